@@ -1,0 +1,46 @@
+/** The subscriptions: one rule per kind of event on the default bus, each target with a dead-letter queue. */
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface Subscription {
+  readonly id: string;
+  readonly pattern: {
+    readonly source: readonly string[];
+    readonly 'detail-type': readonly string[];
+    readonly detail?: Readonly<Record<string, unknown>>;
+  };
+  readonly queue: Queue;
+}
+
+export class EventIntake extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly prefix: string; readonly subscriptions: readonly Subscription[] },
+  ) {
+    super(scope, id);
+    const undelivered = new Queue(this, 'Undelivered', {
+      queueName: `${props.prefix}-undelivered`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    for (const { id: ruleId, pattern, queue } of props.subscriptions)
+      new Rule(this, ruleId, {
+        ruleName: `${props.prefix}-${kebab(ruleId)}`,
+        eventPattern: eventPatternFrom(pattern),
+        targets: [new SqsQueue(queue, { deadLetterQueue: undelivered })],
+      });
+  }
+}
+
+const eventPatternFrom = (pattern: Subscription['pattern']): EventPattern => ({
+  source: [...pattern.source],
+  detailType: [...pattern['detail-type']],
+  ...(pattern.detail !== undefined && { detail: pattern.detail }),
+});
+
+const kebab = (name: string): string => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();

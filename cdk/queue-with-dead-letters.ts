@@ -1,0 +1,32 @@
+/** A queue before a function, and the queue where its records end that failed for good. */
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Lambda's advice: six times the function's timeout, so that no record comes back while it is being worked on. */
+const VISIBILITY_FACTOR = 6;
+/** Enough for a throttled hour with growing pauses, few enough that a poison record ends the same day. */
+const RECEIVES = 5;
+
+export class QueueWithDeadLetters extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: { readonly name: string; readonly timeoutSeconds: number }) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      queueName: `${props.name}-dlq`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      queueName: props.name,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * props.timeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES },
+    });
+  }
+}

@@ -1,0 +1,109 @@
+/** Everything that is deployed, in the order in which a finding passes through it. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { imagePushedPattern } from '../shared/events/ecr.ts';
+import { guardDutyPattern } from '../shared/events/guardduty.ts';
+import { inspectorFindingPattern } from '../shared/events/inspector.ts';
+import { EventIntake } from './event-intake.ts';
+import { allow, grants } from './grants.ts';
+import { PipelineFunction } from './pipeline-function.ts';
+import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
+import type { Settings } from './settings.ts';
+import { SlackWebhookSecret } from './slack-webhook-secret.ts';
+import { StateTable } from './state-table.ts';
+
+export interface SekishoStackProps extends StackProps {
+  readonly settings: Settings;
+  /** Where the functions' bundles are written. */
+  readonly bundles: string;
+}
+
+export class SekishoStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundles, ...props }: SekishoStackProps) {
+    super(scope, id, props);
+    const { name } = settings;
+    const shared = { prefix: name, bundles, logRetentionDays: settings.logRetentionDays };
+
+    const { table } = new StateTable(this, 'State');
+    const slack = new SlackWebhookSecret(this, 'Slack', { prefix: name });
+    const decided = new QueueWithDeadLetters(this, 'Decided', { name: `${name}-decided`, timeoutSeconds: 120 });
+    const alerts = new QueueWithDeadLetters(this, 'Alerts', { name: `${name}-alerts`, timeoutSeconds: 30 });
+
+    const onImagePush = new PipelineFunction(this, 'OnImagePush', {
+      ...shared,
+      name: 'on-image-push',
+      timeoutSeconds: 60,
+      environment: { TABLE_NAME: table.tableName },
+      statements: [grants.readImages(this), ...grants.readWriteItems(table)],
+    });
+    const onFinding = new PipelineFunction(this, 'OnFinding', {
+      ...shared,
+      name: 'on-finding',
+      timeoutSeconds: 60,
+      batch: { size: 100, windowSeconds: 5, maximumConcurrency: 5 },
+      environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
+      statements: [
+        grants.readImages(this),
+        ...grants.readWorkloads(),
+        ...grants.readWriteItems(table),
+        grants.send(decided.queue),
+      ],
+    });
+    const onThreat = new PipelineFunction(this, 'OnThreat', {
+      ...shared,
+      name: 'on-threat',
+      timeoutSeconds: 60,
+      environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
+      statements: [...grants.readWorkloads(), grants.readItems(table), grants.send(decided.queue)],
+    });
+    new PipelineFunction(this, 'Forward', {
+      ...shared,
+      name: 'forward',
+      source: decided,
+      timeoutSeconds: 120,
+      // The only writer of Security Hub: 100 findings a call, and few writers at once, for its 10 calls a second.
+      batch: { size: 500, windowSeconds: 5, maximumConcurrency: 2 },
+      environment: {
+        TABLE_NAME: table.tableName,
+        ALERT_QUEUE_URL: alerts.queue.queueUrl,
+        HUB_ACCOUNT: this.account,
+        HUB_REGION: this.region,
+        HUB_PARTITION: this.partition,
+        GROUP_WAIT_SECONDS: String(settings.groupWaitSeconds),
+      },
+      statements: [
+        grants.importFindings(this),
+        allow(['dynamodb:UpdateItem'], [table.tableArn]),
+        ...grants.readWriteItems(table),
+        grants.send(alerts.queue),
+      ],
+    });
+    new PipelineFunction(this, 'Notify', {
+      ...shared,
+      name: 'notify',
+      source: alerts,
+      timeoutSeconds: 30,
+      batch: { size: 1, maximumConcurrency: 2 },
+      environment: { TABLE_NAME: table.tableName, SLACK_WEBHOOK_SECRET_ARN: slack.secret.secretArn },
+      statements: [
+        allow(['dynamodb:Query', 'dynamodb:UpdateItem'], [table.tableArn]),
+        allow(['secretsmanager:GetSecretValue'], [slack.secret.secretArn]),
+      ],
+    });
+
+    new EventIntake(this, 'Intake', {
+      prefix: name,
+      subscriptions: [
+        { id: 'ImagePushed', pattern: imagePushedPattern, queue: onImagePush.source.queue },
+        { id: 'InspectorFinding', pattern: inspectorFindingPattern, queue: onFinding.source.queue },
+        { id: 'GuardDutyFinding', pattern: guardDutyPattern, queue: onThreat.source.queue },
+      ],
+    });
+
+    new CfnOutput(this, 'StateTableName', { value: table.tableName, description: 'What Sekisho knows and has said' });
+    new CfnOutput(this, 'SlackWebhookSecretArn', {
+      value: slack.secret.secretArn,
+      description: 'Put the URL of a Slack incoming webhook here',
+    });
+  }
+}

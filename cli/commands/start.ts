@@ -1,0 +1,93 @@
+/** `sekisho start`: the whole service on this machine, with a sample to look at. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { runSample } from '../../local/sample/run-sample.ts';
+import { synthesise } from '../../local/synthesise.ts';
+import { fetchResult } from '../fetch-result.ts';
+import { renderHints, renderResult } from '../render-result.ts';
+
+interface StartOptions {
+  readonly once?: true;
+  readonly empty?: true;
+  readonly json?: true;
+  readonly port?: number;
+}
+
+/** The account and Region that the local runtime plays. */
+const LOCAL = { account: '111122223333', region: 'eu-west-1' } as const;
+
+export const startCommand = (): Command =>
+  new Command('start')
+    .description('run Sekisho on this machine: synthesise the CDK app and run its template, on 127.0.0.1 only')
+    .option('--once', 'work everything off, advancing the clock to each next due item, then end with exit code 0')
+    .option('--empty', 'start without the sample workload, image and events')
+    .option('--port <number>', 'listen on this port instead of any free one', parsePort)
+    .option('--json', 'print one JSON line when ready: console, endpoint, registry, region, account')
+    .addHelpText('after', '\nExamples:\n  sekisho start\n  sekisho start --once\n  sekisho start --empty --port 4700\n')
+    .action(start);
+
+const start = async (options: StartOptions): Promise<void> => {
+  const progress = (line: string): void => console.error(`· ${line}`);
+  const assembly = await mkdtemp(path.join(tmpdir(), 'sekisho-'));
+  const stopping = interruption();
+  let runtime: Runtime | undefined;
+  try {
+    progress('synthesise the CDK app');
+    await synthesise(assembly, LOCAL);
+    progress('start the local runtime from its template');
+    runtime = await startRuntime({ assembly, ...LOCAL, ...(options.port !== undefined && { port: options.port }) });
+    if (!options.empty) await runSample(runtime, progress);
+    if (options.once) await workOff(runtime, progress);
+    else if (!options.empty) await untilSaid(runtime, progress);
+    if (options.json) console.log(JSON.stringify(readyLine(runtime)));
+    const result = options.empty ? undefined : await fetchResult(runtime);
+    if (result && !options.json) console.log(renderResult(result));
+    if (!options.once) {
+      if (!options.json) console.log(renderHints(runtime));
+      await stopping;
+    } else if (result && result.deadLetters > 0) process.exitCode = 1;
+  } finally {
+    await runtime?.close();
+    await rm(assembly, { recursive: true, force: true });
+  }
+};
+
+const readyLine = ({ endpoint, registry, region, account }: Runtime) => ({
+  console: null,
+  endpoint,
+  registry,
+  region,
+  account,
+});
+
+/** Everything that is due now, and everything that would be due later. */
+const workOff = async (runtime: Runtime, progress: (line: string) => void): Promise<void> => {
+  progress('wait until all is worked off');
+  await runtime.settled();
+  for (let next = (await runtime.state()).due[0]; next !== undefined; next = (await runtime.state()).due[0]) {
+    const seconds = Math.max(0, Math.ceil((Date.parse(next.at) - runtime.now().getTime()) / 1000));
+    progress(`advance the clock by ${seconds} s: ${next.what}`);
+    runtime.advance(seconds);
+    await runtime.settled();
+  }
+};
+
+/** The alert waits for more findings of its image; nobody who tries the sample wants to wait with it. */
+const untilSaid = async (runtime: Runtime, progress: (line: string) => void): Promise<void> =>
+  workOff(runtime, progress);
+
+const interruption = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+
+const parsePort = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('It must be a port number from 0 to 65535.');
+  return port;
+};

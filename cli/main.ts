@@ -1,0 +1,20 @@
+/** `sekisho`: the commands, one file each. */
+import { Command } from 'commander';
+import { sendCommand } from './commands/send.ts';
+import { startCommand } from './commands/start.ts';
+
+const program = new Command('sekisho')
+  .description('The checkpoint for container images on AWS: on this machine, without an account.')
+  .showHelpAfterError('(sekisho --help tells what there is)')
+  // Usage errors end with 2, so that scripts can tell them from work that failed.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .addCommand(startCommand())
+  .addCommand(sendCommand());
+
+for (const command of program.commands)
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).showHelpAfterError();
+
+await program.parseAsync().catch((error: unknown) => {
+  console.error(`sekisho: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,55 @@
+/** The result of a run as text for a terminal. */
+import type { Runtime } from '../local/runtime.ts';
+import type { RunResult } from './fetch-result.ts';
+import { slackText } from './slack-text.ts';
+
+const WIDTH = 100;
+const rule = (title: string): string => `\n── ${title} ${'─'.repeat(Math.max(0, WIDTH - title.length - 4))}`;
+
+export const renderResult = ({ findings, messages, deadLetters }: RunResult): string =>
+  [
+    rule(`Chat: ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}`),
+    ...messages.map((body) => `${slackText(body)}\n`),
+    rule(`Security Hub: ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`),
+    ...findings.flatMap((finding) => [
+      `${finding.decision.toUpperCase()} ${finding.score} · ${finding.severity} · ${finding.title}${finding.state === 'ARCHIVED' ? ' · archived' : ''}`,
+      ...wrapped(`why  ${finding.reason}`),
+      ...wrapped(`fix  ${finding.remediation}`),
+      '',
+    ]),
+    ...(deadLetters > 0
+      ? [`${deadLetters} records ended in dead-letter queues; GET /_local/state says in which.`]
+      : []),
+  ].join('\n');
+
+export const renderHints = ({ endpoint, registry, region, account }: Runtime): string =>
+  [
+    rule('Running'),
+    `AWS endpoint   ${endpoint}   (any SDK or CLI, any credentials; Region ${region}, account ${account})`,
+    `registry       ${registry}   (any OCI client)`,
+    '',
+    'Push an image of your own:',
+    `  skopeo copy docker-archive:image.tar docker://${registry}/my/app:1.0 --dest-tls-verify=false`,
+    `  docker tag my/app:1.0 ${registry}/my/app:1.0 && docker push ${registry}/my/app:1.0`,
+    'Send an event of your own:',
+    `  npx sekisho send event.json --endpoint ${endpoint}`,
+    'Look at what happened, and move the clock:',
+    `  curl ${endpoint}/_local/state`,
+    `  curl ${endpoint}/_local/clock -d '{"advance": 60}'`,
+    '',
+    'Ctrl-C ends it.',
+  ].join('\n');
+
+/** Words that are longer than a line stay whole. */
+const wrapped = (text: string): readonly string[] => {
+  const lines: string[] = [];
+  let line = '    ';
+  for (const word of text.split(' ')) {
+    if (line.length + word.length + 1 > WIDTH && line.trim() !== '') {
+      lines.push(line);
+      line = '         ';
+    }
+    line += line.trim() === '' ? word : ` ${word}`;
+  }
+  return [...lines, line];
+};

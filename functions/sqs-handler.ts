@@ -1,0 +1,66 @@
+/** The shell of every function: an SQS batch in, the records that must come back out. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SekishoError } from '../shared/base/errors.ts';
+import type { Result } from '../shared/base/result.ts';
+import type { DeadLetterQueue } from '../shared/pipeline/ports.ts';
+
+/** What a function's wiring gives to its handler. */
+export interface Wiring {
+  readonly functionName: string;
+  readonly deadLetters: DeadLetterQueue;
+  /** One result per body, in order; never throws. */
+  readonly process: (bodies: readonly string[]) => Promise<readonly Result<void, SekishoError>[]>;
+}
+
+/**
+ * Retryable failures go back to the queue by the partial batch response; the others go to the dead-letter queue with
+ * the original body, and are acknowledged. Our own settling instead of a middleware: those work record by record, and
+ * one batch is one use case call here.
+ */
+export const sqsHandler = ({ functionName, deadLetters, process }: Wiring) => {
+  const logger = new Logger({ serviceName: functionName });
+  const metrics = new Metrics({ namespace: 'Sekisho', serviceName: functionName });
+
+  /** True when the record must come back. */
+  const mustReturn = async (record: SQSRecord, error: SekishoError): Promise<boolean> => {
+    const facts = { messageId: record.messageId, errorCode: error.code, reason: error.message };
+    if (error.retryable) {
+      logger.warn('a record is tried again', facts);
+      metrics.addMetric('RecordsRetried', MetricUnit.Count, 1);
+      return true;
+    }
+    try {
+      await deadLetters.send(record.body, { errorCode: error.code, reason: error.message, functionName });
+      logger.error('a record is dead-lettered', facts);
+      metrics.addMetric('RecordsDeadLettered', MetricUnit.Count, 1);
+      return false;
+    } catch (thrown) {
+      // The queue's redrive takes over: the original still reaches the dead-letter queue, without the reason.
+      logger.error('a record could not be dead-lettered', {
+        ...facts,
+        thrown: thrown instanceof Error ? thrown.name : '',
+      });
+      return true;
+    }
+  };
+
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async ({ Records }) => {
+      const results = await process(Records.map(({ body }) => body));
+      metrics.addMetric('Records', MetricUnit.Count, Records.length);
+      const returned = await Promise.all(
+        Records.map(async (record, index) => {
+          const result = results[index];
+          return result && !result.ok && (await mustReturn(record, result.error)) ? [record.messageId] : [];
+        }),
+      );
+      return { batchItemFailures: returned.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+    });
+};

@@ -1,0 +1,83 @@
+/** The one port: AWS requests by their signature's scope, the registry under /v2/, the runtime's own under /_local/. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { credentialScopeOf } from './endpoint/credential-scope.ts';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export interface FrontRoutes {
+  readonly queues: Handle;
+  readonly tables: Handle;
+  readonly services: Handle;
+  readonly registry: Handle;
+  readonly own: Handle;
+}
+
+/** Answered by the queues' library. */
+const QUEUE_SERVICES = new Set(['sqs', 'sns', 's3']);
+
+export interface Front {
+  readonly port: number;
+  /** Until then every request is answered 503. */
+  readonly open: (routes: FrontRoutes) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens on 127.0.0.1 only. `port` 0 takes any free one. Rejects when the port is taken. */
+export const listen = async (port: number, onFault: (error: unknown) => void): Promise<Front> => {
+  let routes: FrontRoutes | undefined;
+  const server = createServer((request, response) => {
+    answer(routes, request, response).catch((error: unknown) => {
+      onFault(error);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { 'content-type': 'text/plain' }).end('the local runtime failed');
+    });
+  });
+  // Clients of the registry send large layers slowly; the default of five minutes would cut them off.
+  server.requestTimeout = 0;
+  await started(server, port);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    port: address.port,
+    open: (opened) => {
+      routes = opened;
+    },
+    close: () => closed(server),
+  };
+};
+
+const answer = async (
+  routes: FrontRoutes | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (routes) return routeOf(request, routes)(request, response);
+  response.writeHead(503, { 'content-type': 'text/plain' }).end('the local runtime is starting');
+};
+
+const routeOf = (request: IncomingMessage, routes: FrontRoutes): Handle => {
+  const path = request.url ?? '/';
+  if (path.startsWith('/_local/')) return routes.own;
+  const scope = credentialScopeOf(request.headers.authorization);
+  if (scope === undefined) return path === '/v2' || path.startsWith('/v2/') ? routes.registry : routes.services;
+  if (QUEUE_SERVICES.has(scope.service)) return routes.queues;
+  return scope.service === 'dynamodb' ? routes.tables : routes.services;
+};
+
+const started = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(
+        'code' in cause && cause.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is taken; choose another`, { cause })
+          : cause,
+      ),
+    );
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

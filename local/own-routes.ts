@@ -1,0 +1,62 @@
+/** The runtime's own addresses: its state, its clock, events in, dead letters and chat to look at. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { ChatChannel } from './chat-channel.ts';
+import type { Handle } from './front.ts';
+import type { EventAnswer } from './put-events.ts';
+import type { State } from './state.ts';
+
+export interface OwnRoutesOptions {
+  readonly state: () => Promise<State>;
+  readonly advance: (seconds: number) => void;
+  readonly putEvents: (events: readonly unknown[]) => Promise<readonly EventAnswer[]>;
+  /** The messages of a queue; undefined when there is none of that name. */
+  readonly peek: (queue: string) => Promise<readonly unknown[] | undefined>;
+  readonly chat: ChatChannel;
+}
+
+/** A clock that jumps further would leave the dates that AWS's formats can carry. */
+const LONGEST_ADVANCE_SECONDS = 100 * 365 * 24 * 60 * 60;
+
+export const ownRoutes = ({ state, advance, putEvents, peek, chat }: OwnRoutesOptions): Handle => {
+  return async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const route = `${request.method} ${pathname}`;
+    if (route === 'GET /_local/state') return answer(response, 200, await state());
+    if (route === 'POST /_local/clock') {
+      const seconds = secondsFrom(await bodyOf(request));
+      if (seconds === undefined)
+        return answer(response, 400, { message: 'the body must be {"advance": seconds}, with a number of 0 or more' });
+      advance(seconds);
+      return answer(response, 200, { now: (await state()).now });
+    }
+    if (route === 'POST /_local/events') {
+      const body = await bodyOf(request);
+      if (body === undefined)
+        return answer(response, 400, { message: 'the body must be an event or an array of events' });
+      return answer(response, 200, await putEvents(Array.isArray(body) ? body : [body]));
+    }
+    const [, , folder, name] = pathname.split('/');
+    if (folder === 'queues' && name !== undefined && request.method === 'GET') {
+      const messages = await peek(name);
+      return messages ? answer(response, 200, messages) : answer(response, 404, { message: `no queue ${name}` });
+    }
+    if (folder === 'chat' && name !== undefined && request.method === 'POST')
+      return chat.handle(request, response, name);
+    return answer(response, 404, {
+      message: 'GET /_local/state, POST /_local/clock, POST /_local/events, GET /_local/queues/<name>',
+    });
+  };
+};
+
+const bodyOf = (request: IncomingMessage): Promise<unknown> => json(request).catch(() => undefined);
+
+const secondsFrom = (body: unknown): number | undefined => {
+  const seconds = typeof body === 'object' && body !== null && 'advance' in body ? body.advance : undefined;
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= LONGEST_ADVANCE_SECONDS ? seconds : undefined;
+};
+
+const answer = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+};

@@ -1,0 +1,161 @@
+/** The local runtime: a synthesised template, run in this process on 127.0.0.1. */
+
+import { createCallLog } from './call-log.ts';
+import { createChatChannel } from './chat-channel.ts';
+import { createClock } from './clock.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import { createEventBus } from './event-bus/event-bus.ts';
+import { createFaultLog } from './fault-log.ts';
+import { listen } from './front.ts';
+import { isIdle } from './lambda/idle.ts';
+import { ownRoutes } from './own-routes.ts';
+import { provision } from './provision.ts';
+import { type EventAnswer, putEvent } from './put-events.ts';
+import { deliverToQueue } from './queue-delivery.ts';
+import { createQueues } from './queues/queues.ts';
+import { readState } from './read-state.ts';
+import { ecrEventFrom } from './registry/ecr-event.ts';
+import { createRegistry } from './registry/registry.ts';
+import { createServices } from './services/services.ts';
+import type { State } from './state.ts';
+import { createTables } from './table/tables.ts';
+import { readTemplate } from './template/read-template.ts';
+import { createWork } from './work.ts';
+
+export interface RuntimeOptions {
+  /** The directory of the cloud assembly. */
+  readonly assembly: string;
+  readonly account: string;
+  readonly region: string;
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  /** Lines that the functions write, and faults of the runtime itself. */
+  readonly onLog?: (line: string) => void;
+}
+
+export interface Runtime {
+  readonly endpoint: string;
+  /** `127.0.0.1:PORT`, as image references write it. */
+  readonly registry: string;
+  readonly account: string;
+  readonly region: string;
+  readonly now: () => Date;
+  readonly advance: (seconds: number) => void;
+  readonly putEvents: (events: readonly unknown[]) => Promise<readonly EventAnswer[]>;
+  readonly state: () => Promise<State>;
+  /** Resolves when nothing is running, queued or due at the present time. Rejects on a fault of the runtime itself. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** How often items whose time to live is over are looked for; an advance looks at once. */
+const SWEEP_MS = 60_000;
+const POLL_MS = 20;
+
+/** Rejects when the port is taken, or the template has something that cannot be run here. */
+export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const { assembly, account, region, onLog = () => undefined } = options;
+  const clock = createClock();
+  const faults = createFaultLog(onLog);
+  const callLog = createCallLog();
+  const chat = createChatChannel(clock);
+  const work = createWork();
+  const tables = createTables({ clock });
+  const registry = createRegistry({
+    clock,
+    onAction: (action) => void work.during(put(ecrEventFrom(action, { account, region }))).catch(faults.report),
+    onFault: faults.report,
+  });
+  const services = createServices({
+    clock,
+    account,
+    region,
+    registry,
+    host: () => `127.0.0.1:${front.port}`,
+    putEvent: async (event) => void (await put(event)),
+  });
+  const endpointHandler = createEndpoint({
+    services: services.all,
+    onCall: (call) => {
+      callLog.count(call);
+      if (call.error !== undefined) faults.note(call.error);
+    },
+  });
+
+  const front = await listen(options.port ?? 0, faults.report);
+  const host = `127.0.0.1:${front.port}`;
+  const endpoint = `http://${host}`;
+  const queues = await createQueues({ clock, account, region, endpoint });
+  const template = await readTemplate(assembly, { account, region, queueUrl: queues.url });
+  const bus = createEventBus({ deliver: deliverToQueue(template, queues) });
+  const put = (event: unknown): Promise<EventAnswer> => putEvent(bus, event, services.inspector2.ingestEvent);
+
+  const { functions, mappings } = await provision(template, {
+    clock,
+    account,
+    region,
+    endpoint,
+    queues,
+    tables,
+    bus,
+    secretsManager: services.secretsManager,
+    onLog,
+    onFault: faults.report,
+  });
+
+  const idle = () => isIdle(queues, mappings, [work]);
+  const state = () => readState({ clock, template, queues, bus, functions, chat, callLog, idle });
+  const putEvents = (events: readonly unknown[]): Promise<readonly EventAnswer[]> =>
+    work.during(Promise.all(events.map(put)));
+  front.open({
+    queues: (request, response) => {
+      callLog.countRequest(request);
+      queues.handle(request, response);
+    },
+    tables: (request, response) => {
+      callLog.countRequest(request);
+      tables.handle(request, response);
+    },
+    services: endpointHandler.handle,
+    registry: registry.handle,
+    own: ownRoutes({
+      state,
+      advance: clock.advance,
+      putEvents,
+      peek: async (name) => (template.queues.some((queue) => queue.name === name) ? queues.peek(name) : undefined),
+      chat,
+    }),
+  });
+
+  const sweep = (): void => void work.during(tables.sweep()).catch(faults.report);
+  const sweeping = setInterval(sweep, SWEEP_MS);
+  const stopSweeping = clock.onAdvance(sweep);
+
+  return {
+    endpoint,
+    registry: host,
+    account,
+    region,
+    now: clock.now,
+    advance: clock.advance,
+    putEvents,
+    state,
+    settled: async () => {
+      while (!(await idle())) {
+        faults.throwIfAny();
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+      faults.throwIfAny();
+    },
+    close: async () => {
+      clearInterval(sweeping);
+      stopSweeping();
+      await Promise.all(mappings.map((mapping) => mapping.close()));
+      await Promise.all(functions.map((fn) => fn.close()));
+      await front.close();
+      await queues.close();
+      tables.close();
+      await registry.close();
+    },
+  };
+};

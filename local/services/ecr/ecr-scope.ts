@@ -1,0 +1,38 @@
+/** Whose registry ECR's operations work on, and what they may find in it. */
+import type { Clock } from '../../../shared/base/clock.ts';
+import { AwsError } from '../../endpoint/aws-error.ts';
+import type { RegistryStore, StoredImage } from '../../registry/registry-store.ts';
+
+export interface EcrScope {
+  readonly clock: Clock;
+  readonly account: string;
+  readonly region: string;
+  readonly store: RegistryStore;
+  /** Host and port under which clients reach the registry. */
+  readonly host: () => string;
+}
+
+export interface InRepository {
+  readonly registryId?: string;
+  readonly repositoryName: string;
+}
+
+/** The service's code for a parameter outside its limits. */
+export const INVALID = 'InvalidParameterException';
+export const MAX_PAGE = 1000;
+
+export const repositoryNotFound = (name: string, registry: string): AwsError =>
+  new AwsError(
+    'RepositoryNotFoundException',
+    `The repository with name '${name}' does not exist in the registry with id '${registry}'`,
+  );
+
+/** There is one registry, that of the own account; throws RepositoryNotFoundException. */
+export const imagesOf = (
+  { account, store }: EcrScope,
+  { registryId = account, repositoryName }: InRepository,
+): readonly StoredImage[] => {
+  const images = registryId === account ? store.images(repositoryName) : undefined;
+  if (images === undefined) throw repositoryNotFound(repositoryName, registryId);
+  return images;
+};

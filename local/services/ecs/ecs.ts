@@ -1,0 +1,52 @@
+/** ECS as far as findings need it: which tasks run which image, and how they are isolated. */
+import * as schemas from '@aws-sdk/client-ecs';
+import type { Checked, LocalService } from '../../endpoint/local-service.ts';
+import { createCluster, describeClusters, listClusters } from './clusters.ts';
+import { describeContainerInstances, registerContainerInstance } from './container-instances.ts';
+import { createEcsState, INVALID } from './ecs-state.ts';
+import { createService, listServices } from './services.ts';
+import { describeTaskDefinition, registerTaskDefinition } from './task-definitions.ts';
+import { describeTasks, listTasks, runTask, stopTask, type TaskOptions, tasksOf } from './tasks.ts';
+
+export type EcsOptions = Omit<TaskOptions, 'state'>;
+
+export interface Ecs extends LocalService {
+  /** Every task of every cluster, stopped ones too. */
+  readonly tasks: () => readonly schemas.Task[];
+}
+
+export const createEcs = (given: EcsOptions): Ecs => {
+  const state = createEcsState(given);
+  const options: TaskOptions = { ...given, state };
+  const now = given.clock.now;
+  return {
+    name: 'ecs',
+    client: { schemas, config: new schemas.ECSClient({ region: given.region }).config },
+    invalidInputCode: INVALID,
+    handlers: {
+      CreateCluster: (input: Checked<schemas.CreateClusterRequest>) => createCluster(state, input),
+      DescribeClusters: (input: Checked<schemas.DescribeClustersRequest>) => describeClusters(state, input),
+      ListClusters: (input: Checked<schemas.ListClustersRequest>) => listClusters(state, input),
+      RegisterTaskDefinition: (input: Checked<schemas.RegisterTaskDefinitionRequest>) =>
+        registerTaskDefinition(state, input, now()),
+      DescribeTaskDefinition: (input: Checked<schemas.DescribeTaskDefinitionRequest>) =>
+        describeTaskDefinition(state, input),
+      RunTask: (input: Checked<schemas.RunTaskRequest>) => runTask(options, input),
+      StopTask: (input: Checked<schemas.StopTaskRequest>) => stopTask(options, input),
+      ListTasks: (input: Checked<schemas.ListTasksRequest>) => listTasks(options, input),
+      DescribeTasks: (input: Checked<schemas.DescribeTasksRequest>) => describeTasks(options, input),
+      CreateService: (input: Checked<schemas.CreateServiceRequest>) => {
+        const created = createService(state, input, now());
+        // From now on its containers keep the digests that their tags have at this moment.
+        tasksOf(options, input.cluster);
+        return created;
+      },
+      ListServices: (input: Checked<schemas.ListServicesRequest>) => listServices(state, input),
+      RegisterContainerInstance: (input: Checked<schemas.RegisterContainerInstanceRequest>) =>
+        registerContainerInstance(state, input, now()),
+      DescribeContainerInstances: (input: Checked<schemas.DescribeContainerInstancesRequest>) =>
+        describeContainerInstances(state, input),
+    },
+    tasks: () => [...state.clusters.keys()].flatMap((name) => [...tasksOf(options, name).values()]),
+  };
+};

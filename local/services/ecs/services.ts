@@ -1,0 +1,65 @@
+/** ECS services: a number of tasks of one task definition, in the group `service:NAME`. */
+import type {
+  CreateServiceRequest,
+  CreateServiceResponse,
+  ListServicesRequest,
+  ListServicesResponse,
+  Service,
+} from '@aws-sdk/client-ecs';
+import { AwsError } from '../../endpoint/aws-error.ts';
+import type { Checked } from '../../endpoint/local-service.ts';
+import { pageOf, pageSize } from '../page.ts';
+import { type EcsState, findCluster, INVALID, MAX_PAGE, newId } from './ecs-state.ts';
+import { startTasks } from './run-tasks.ts';
+import { requireTaskDefinition } from './task-definitions.ts';
+
+/** The tasks are started once; nothing replaces one that is stopped. */
+export const createService = (
+  state: EcsState,
+  input: Checked<CreateServiceRequest>,
+  now: Date,
+): CreateServiceResponse => {
+  const cluster = findCluster(state, input.cluster);
+  const taskDefinition = requireTaskDefinition(state, input.taskDefinition ?? '');
+  if (cluster.services.has(input.serviceName)) {
+    throw new AwsError(INVALID, 'Creation of service was not idempotent.');
+  }
+  const count = input.desiredCount ?? 1;
+  const launchType = input.launchType ?? 'EC2';
+  startTasks(
+    state,
+    cluster,
+    {
+      taskDefinition,
+      count,
+      launchType,
+      group: `service:${input.serviceName}`,
+      startedBy: `ecs-svc/${newId().slice(0, 19)}`,
+      platformVersion: input.platformVersion,
+      overrides: undefined,
+    },
+    now,
+  );
+  const service: Service = {
+    serviceArn: state.arn(`service/${cluster.name}/${input.serviceName}`),
+    serviceName: input.serviceName,
+    clusterArn: cluster.arn,
+    taskDefinition: taskDefinition.taskDefinitionArn,
+    launchType,
+    status: 'ACTIVE',
+    desiredCount: count,
+    runningCount: count,
+    pendingCount: 0,
+    createdAt: now,
+  };
+  cluster.services.set(input.serviceName, service);
+  return { service };
+};
+
+export const listServices = (state: EcsState, input: Checked<ListServicesRequest>): ListServicesResponse => {
+  const arns = [...findCluster(state, input.cluster).services.values()]
+    .filter(({ launchType }) => input.launchType === undefined || input.launchType === launchType)
+    .flatMap(({ serviceArn }) => serviceArn ?? []);
+  const { items, nextToken } = pageOf(arns, pageSize(input.maxResults, MAX_PAGE, INVALID), input.nextToken, INVALID);
+  return { serviceArns: items, nextToken };
+};

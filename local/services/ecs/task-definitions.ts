@@ -1,0 +1,60 @@
+/** Task definitions: families of numbered revisions. */
+import type {
+  DescribeTaskDefinitionRequest,
+  DescribeTaskDefinitionResponse,
+  RegisterTaskDefinitionRequest,
+  RegisterTaskDefinitionResponse,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { AwsError } from '../../endpoint/aws-error.ts';
+import type { Checked } from '../../endpoint/local-service.ts';
+import { type EcsState, lastPart } from './ecs-state.ts';
+
+/** By family (the newest revision), `family:revision` or ARN; undefined when there is none. */
+const findTaskDefinition = (state: EcsState, reference: string): TaskDefinition | undefined => {
+  const [family = '', revision] = lastPart(reference).split(':');
+  const revisions = state.taskDefinitions.get(family) ?? [];
+  return revision === undefined ? revisions.at(-1) : revisions[Number(revision) - 1];
+};
+
+export const requireTaskDefinition = (state: EcsState, reference: string): TaskDefinition => {
+  const taskDefinition = findTaskDefinition(state, reference);
+  if (taskDefinition === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.');
+  return taskDefinition;
+};
+
+export const registerTaskDefinition = (
+  state: EcsState,
+  { tags, ...input }: Checked<RegisterTaskDefinitionRequest>,
+  now: Date,
+): RegisterTaskDefinitionResponse => {
+  const onFargate = input.requiresCompatibilities?.includes('FARGATE') ?? false;
+  if (onFargate && input.networkMode !== 'awsvpc') {
+    throw new AwsError('ClientException', 'Fargate only supports network mode ‘awsvpc’.');
+  }
+  const unnamed = input.containerDefinitions.some(({ name, image }) => !name || !image);
+  if (unnamed) throw new AwsError('ClientException', 'Container.name and Container.image should not be null or empty.');
+  const revisions = state.taskDefinitions.get(input.family) ?? [];
+  const revision = revisions.length + 1;
+  const taskDefinition: TaskDefinition = {
+    ...input,
+    containerDefinitions: input.containerDefinitions.map((container) => ({ essential: true, ...container })),
+    networkMode: input.networkMode ?? 'bridge',
+    taskDefinitionArn: state.arn(`task-definition/${input.family}:${revision}`),
+    revision,
+    status: 'ACTIVE',
+    compatibilities: onFargate ? ['EC2', 'FARGATE'] : ['EC2'],
+    registeredAt: now,
+  };
+  state.taskDefinitions.set(input.family, [...revisions, taskDefinition]);
+  return { taskDefinition, tags };
+};
+
+export const describeTaskDefinition = (
+  state: EcsState,
+  input: Checked<DescribeTaskDefinitionRequest>,
+): DescribeTaskDefinitionResponse => {
+  const taskDefinition = findTaskDefinition(state, input.taskDefinition);
+  if (taskDefinition === undefined) throw new AwsError('ClientException', 'Unable to describe task definition.');
+  return { taskDefinition };
+};

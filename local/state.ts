@@ -1,0 +1,39 @@
+/** What the local runtime says about itself under `/_local/state`. */
+import type { ChatMessage } from './chat-channel.ts';
+
+export interface QueueState {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** Messages in the queue's dead-letter queue. */
+  readonly dlq: number;
+}
+
+export interface DueItem {
+  readonly what: string;
+  /** ISO 8601, of the runtime's clock. */
+  readonly at: string;
+}
+
+export interface DeniedCall {
+  readonly function: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface State {
+  /** Nothing is running, queued or due at the clock's present time. */
+  readonly idle: boolean;
+  readonly now: string;
+  /** What waits for a later time, earliest first; recurring schedules and repeats apart. */
+  readonly due: readonly DueItem[];
+  /** Events put on the bus, by detail-type. */
+  readonly events: Readonly<Record<string, number>>;
+  readonly queues: Readonly<Record<string, QueueState>>;
+  readonly invocations: Readonly<Record<string, number>>;
+  readonly chat: readonly ChatMessage[];
+  /** `<service>:<Operation>` → how often. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly callsByFunction: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly denied: readonly DeniedCall[];
+}

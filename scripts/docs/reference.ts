@@ -1,0 +1,62 @@
+/** Reference pages from the data that the program runs on. */
+import { ERRORS } from '../../shared/base/errors.ts';
+import { FUNCTION_SETTINGS } from '../../shared/config/function-settings.ts';
+import { CISA_COORDINATOR } from '../../shared/priority/cisa-coordinator-2.0.3.ts';
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+export const errorsPage = (): string =>
+  `# Errors
+
+Every record that fails for good stands in the dead-letter queue of its function, with its original body and the
+attributes \`ErrorCode\`, \`Reason\` and \`Function\`. What is tried again goes back to its queue; after five tries SQS moves
+it to the same dead-letter queue, with its original body and without these attributes.
+
+${table(
+  ['code', 'meaning', 'tried again'],
+  Object.entries(ERRORS).map(([code, { meaning, retryable }]) => [`\`${code}\``, meaning, retryable ? 'yes' : 'no']),
+)}
+`;
+
+export const settingsPage = (): string =>
+  `# Settings
+
+## Of a deployment
+
+In \`cdk.json\`, under \`context\`, key \`sekisho\`; every one has a default.
+
+| key | default | meaning |
+|---|---|---|
+| \`name\` | \`sekisho\` | the start of every name, so that two installations can stand side by side |
+| \`groupWaitSeconds\` | 60 | how long an image's findings are gathered before its message goes out, 0 to 900 |
+| \`logRetentionDays\` | 30 | how long CloudWatch keeps the logs: 7, 14, 30, 90, 180 or 365 |
+
+The URL of the Slack incoming webhook is put into the secret whose ARN the stack prints as \`SlackWebhookSecretArn\`.
+
+## Of the functions
+
+Set by the stack; nobody needs to.
+
+${table(
+  ['function', 'environment'],
+  Object.entries(FUNCTION_SETTINGS).map(([name, schema]) => [
+    `\`${name}\``,
+    Object.keys(schema.shape)
+      .map((key) => `\`${key}\``)
+      .join(', '),
+  ]),
+)}
+`;
+
+export const decisionTablePage = (): string =>
+  `# Decision table
+
+${CISA_COORDINATOR.id} ${CISA_COORDINATOR.version}, [as published](${CISA_COORDINATOR.source}). It gives the base decision of a vulnerability; the
+rules that may change it are described in [priority](../priority.md).
+
+${table(
+  [...CISA_COORDINATOR.points.map(({ name }) => name), 'decision'],
+  CISA_COORDINATOR.rows.map(([values, outcome]) => [...values, `**${outcome.replace('*', '\\*')}**`]),
+)}
+`;

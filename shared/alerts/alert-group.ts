@@ -1,0 +1,40 @@
+/** What is said together: all findings about one image, or about one workload when no image is known. */
+import type { FindingStatus } from '../finding/finding.ts';
+import type { FindingKey } from '../finding/finding-key.ts';
+import type { ImageReference } from '../image/image-reference.ts';
+import type { Barrier } from '../isolation/barriers.ts';
+import type { Outcome } from '../priority/decision.ts';
+
+export type AlertSubject =
+  | { readonly kind: 'image'; readonly image: ImageReference; readonly tags: readonly string[] }
+  | { readonly kind: 'workload'; readonly account: string; readonly region: string; readonly name: string };
+
+/** One finding as a message tells it; the newest version of it is kept in the table. */
+export interface GroupedFinding {
+  readonly group: string;
+  readonly subject: AlertSubject;
+  readonly key: FindingKey;
+  readonly version: string;
+  readonly status: FindingStatus;
+  readonly kind: 'vulnerability' | 'threat';
+  /** `CVE-2024-6119`, or the threat's type. */
+  readonly name: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly score: number;
+  readonly reason: string;
+  /** Package names and versions, as `openssl 3.0.11 → 3.0.13`. */
+  readonly packages: readonly string[];
+  /** The instruction to change: position and text; absent when it is not known or there is none. */
+  readonly instruction?: {
+    readonly position: number;
+    readonly text: string;
+    readonly origin: 'base' | 'app' | 'unknown';
+  };
+  /** `service:checkout on Fargate`; absent when the lookup failed. */
+  readonly runsIn?: readonly string[];
+  readonly remainingBarriers: readonly Barrier[];
+  /** ISO 8601 in UTC with milliseconds: when the source last changed it. */
+  readonly observedAt: string;
+  readonly sample: boolean;
+}

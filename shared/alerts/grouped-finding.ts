@@ -1,0 +1,78 @@
+/** A decided finding as its group's message will tell it: short texts, and the group that it is told with. */
+import { clipText } from '../base/clip-text.ts';
+import type { Instruction } from '../dockerfile/instruction.ts';
+import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { workloadText } from '../enrichment/workload-text.ts';
+import type { Threat, VulnerablePackage } from '../finding/finding.ts';
+import { imageArn } from '../image/image-reference.ts';
+import type { DecidedFinding } from '../priority/decided-finding.ts';
+import type { AlertSubject, GroupedFinding } from './alert-group.ts';
+
+/** A table item holds one of these for every finding of the image: texts are cut, lists are short. */
+const TEXT = 300;
+const NAME = 100;
+const INSTRUCTION = 1000;
+const LISTED = 10;
+
+export const groupedFinding = ({ enriched, decision, version }: DecidedFinding): GroupedFinding => {
+  const { finding, context } = enriched;
+  const subject = subjectOf(enriched);
+  const instruction = instructionOf(enriched);
+  return {
+    group: groupOf(subject),
+    subject,
+    key: finding.key,
+    version,
+    status: finding.status,
+    kind: finding.kind,
+    name: clipText(finding.kind === 'threat' ? finding.type : finding.vulnerabilityId, NAME),
+    title: clipText(finding.title, TEXT),
+    outcome: decision.outcome,
+    score: decision.score,
+    reason: clipText(decision.reason, TEXT),
+    packages: isEnrichedThreat(enriched) ? [] : different(enriched.packages, packageText),
+    ...(instruction && { instruction }),
+    ...(context.workloads.known && {
+      runsIn: different(context.workloads.value, (workload) => clipText(workloadText(workload), NAME)),
+    }),
+    remainingBarriers: decision.remainingBarriers,
+    observedAt: finding.updatedAt,
+    sample: finding.kind === 'threat' && finding.sample,
+  };
+};
+
+/** The image is what can be changed; only a threat may have none, and is then told with its workload. */
+const subjectOf = (enriched: EnrichedFinding): AlertSubject => {
+  if (!isEnrichedThreat(enriched)) {
+    const { image, tags } = enriched.finding;
+    return { kind: 'image', image, tags: tags.slice(0, LISTED).map((tag) => clipText(tag, NAME)) };
+  }
+  const { finding, image } = enriched;
+  if (image.known) return { kind: 'image', image: image.value, tags: [] };
+  return { kind: 'workload', account: finding.account, region: finding.region, name: workloadName(finding) };
+};
+
+/** The group's id is a key in the table: it must be the same for every finding about the same thing. */
+const groupOf = (subject: AlertSubject): string =>
+  subject.kind === 'image' ? imageArn(subject.image) : `workload:${subject.account}:${subject.region}:${subject.name}`;
+
+/** The cluster, else the instance, else the family of the task definition, else the kind of resource. */
+const workloadName = ({ cluster, instanceId, task, resourceType }: Threat): string => {
+  const family = task?.definitionArn?.split('/').at(-1)?.split(':')[0];
+  return clipText(cluster?.name || instanceId || family || resourceType, NAME) || 'unknown';
+};
+
+/** The first texts that differ; the end of a list of thousands is not looked at. */
+const different = <T>(items: readonly T[], textOf: (item: T) => string): readonly string[] =>
+  [...new Set(items.slice(0, 5 * LISTED).map(textOf))].slice(0, LISTED);
+
+/** `openssl 3.0.11 → 3.0.13`. */
+const packageText = ({ name, version, fixedInVersion }: VulnerablePackage): string =>
+  clipText(`${name} ${version}${fixedInVersion ? ` → ${fixedInVersion}` : ''}`, NAME);
+
+/** Of the first package whose instruction is known. */
+const instructionOf = (enriched: EnrichedFinding): Pick<Instruction, 'position' | 'text' | 'origin'> | undefined => {
+  if (isEnrichedThreat(enriched)) return undefined;
+  const [first] = enriched.packages.flatMap(({ instruction }) => (instruction.known ? [instruction.value] : []));
+  return first && { position: first.position, text: clipText(first.text, INSTRUCTION), origin: first.origin };
+};

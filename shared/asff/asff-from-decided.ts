@@ -1,0 +1,106 @@
+/** A decided finding as Security Hub takes it: always inside the limits, whatever scanners and attackers wrote. */
+import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { workloadText } from '../enrichment/workload-text.ts';
+import type { ImageReference } from '../image/image-reference.ts';
+import type { DecidedFinding } from '../priority/decided-finding.ts';
+import type { Decision } from '../priority/decision.ts';
+import type { AsffFinding } from './asff.ts';
+import { BOUNDS, jsonBytes, LIMITS, nonEmpty } from './limits.ts';
+import { productFields } from './product-fields.ts';
+import { threatRemediation, vulnerabilityRemediation } from './remediation-text.ts';
+import { resourcesFromThreat, resourcesFromVulnerability } from './resources-from-enriched.ts';
+import { threatType } from './threat-type.ts';
+import { vulnerabilitiesFromEnriched } from './vulnerabilities-from-enriched.ts';
+
+export interface Hub {
+  /** 12 digits. Security Hub takes findings of a custom product only from the account that they name. */
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}
+
+/**
+ * `updatedAt`: ISO 8601 in UTC. Security Hub ignores an update whose time does not rise.
+ * The fewer packages are listed the smaller the finding: the list is halved until the whole fits.
+ */
+export const asffFromDecided = (decided: DecidedFinding, hub: Hub, updatedAt: string): AsffFinding => {
+  let packages: number = BOUNDS.packages;
+  let finding = render(decided, hub, updatedAt, packages);
+  while (jsonBytes(finding) > LIMITS.findingBytes && packages > 0) {
+    packages = Math.floor(packages / 2);
+    finding = render(decided, hub, updatedAt, packages);
+  }
+  return finding;
+};
+
+const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: number): AsffFinding => {
+  const { enriched, decision } = decided;
+  const { finding } = enriched;
+  const content = isEnrichedThreat(enriched)
+    ? {
+        GeneratorId: 'sekisho/threat',
+        types: [threatType(enriched.finding.type)],
+        remediation: threatRemediation(enriched),
+        Resources: resourcesFromThreat(enriched),
+        leftOut: 0,
+      }
+    : {
+        GeneratorId: 'sekisho/vulnerability',
+        types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
+        remediation: vulnerabilityRemediation(enriched),
+        Resources: resourcesFromVulnerability(enriched),
+        Vulnerabilities: vulnerabilitiesFromEnriched(enriched, packages),
+        leftOut: Math.max(0, enriched.packages.length - packages),
+      };
+  const { types, remediation, leftOut, ...fields } = content;
+  const text = nonEmpty(remediation, LIMITS.remediationText);
+  return {
+    SchemaVersion: '2018-10-08',
+    // Suppressions and automation rules of the users hang on this id: it must never change.
+    Id: `sekisho/${finding.key}`,
+    ProductArn: `arn:${hub.partition}:securityhub:${hub.region}:${hub.account}:product/${hub.account}/default`,
+    ProductName: 'Sekisho',
+    CompanyName: 'Sekisho',
+    AwsAccountId: hub.account,
+    ...fields,
+    Types: types,
+    FirstObservedAt: finding.firstObservedAt,
+    LastObservedAt: finding.lastObservedAt,
+    CreatedAt: finding.firstObservedAt,
+    UpdatedAt: updatedAt,
+    Title: nonEmpty(titleOf(enriched), LIMITS.title) ?? finding.key,
+    Description: nonEmpty(descriptionOf(enriched, decision), LIMITS.description) ?? finding.key,
+    ...(text !== undefined && { Remediation: { Recommendation: { Text: text } } }),
+    ProductFields: productFields(decided, leftOut),
+    // What its source suppressed is out of sight here too; ProductFields say why.
+    RecordState: finding.status === 'active' ? 'ACTIVE' : 'ARCHIVED',
+    FindingProviderFields: {
+      Severity: { Label: decision.label, Original: `SSVC=${decision.outcome};score=${decision.score};v=1` },
+      Types: types,
+    },
+  };
+};
+
+/** `CVE-2024-6119 in openssl (shop/checkout:1.4)`. */
+const titleOf = (enriched: EnrichedFinding): string => {
+  if (isEnrichedThreat(enriched)) {
+    const { type, title, sample } = enriched.finding;
+    return `${sample ? '[sample] ' : ''}${type}: ${title}`;
+  }
+  const { finding, packages } = enriched;
+  const [first, ...others] = new Set(packages.map(({ name }) => name));
+  const inPackages = first === undefined ? '' : ` in ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+  return `${finding.vulnerabilityId}${inPackages} (${imageText(finding.image, finding.tags[0])})`;
+};
+
+const imageText = ({ repository, digest }: ImageReference, tag: string | undefined): string =>
+  tag ? `${repository}:${tag}` : `${repository}@${digest}`;
+
+/** The reason comes first: it is short, and what the source says may fill the rest. */
+const descriptionOf = ({ finding, context }: EnrichedFinding, { reason }: Decision): string => {
+  const { workloads } = context;
+  const places = workloads.known ? workloads.value.slice(0, BOUNDS.listed).map(workloadText).join(', ') : '';
+  return [`${reason}.`, places && `Runs in ${nonEmpty(places, BOUNDS.text)}.`, finding.description]
+    .filter(Boolean)
+    .join(' ');
+};

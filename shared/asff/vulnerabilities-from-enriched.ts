@@ -1,0 +1,47 @@
+/** The vulnerable packages and their scores, as Security Hub's Vulnerabilities. */
+import type { AttributedPackage, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
+import type { Cvss } from '../finding/finding.ts';
+import type { AsffVulnerability } from './asff.ts';
+import { BOUNDS, field, LIMITS, nonEmpty } from './limits.ts';
+
+/** At most `most` of the packages. */
+export const vulnerabilitiesFromEnriched = (
+  { finding, packages }: EnrichedVulnerability,
+  most: number,
+): readonly AsffVulnerability[] => [
+  {
+    Id: nonEmpty(finding.vulnerabilityId, BOUNDS.text) ?? finding.key,
+    ...listed('VulnerablePackages', packages.slice(0, most).map(packageFrom)),
+    ...listed('Cvss', finding.cvss.slice(0, BOUNDS.cvss).map(cvssFrom)),
+    ...listed(
+      'ReferenceUrls',
+      [nonEmpty(finding.sourceUrl, LIMITS.id)].flatMap((url) => url ?? []),
+    ),
+    ...(finding.fixAvailable && { FixAvailable: finding.fixAvailable }),
+    ...(finding.exploitAvailable !== undefined && { ExploitAvailable: finding.exploitAvailable ? 'YES' : 'NO' }),
+    ...(finding.epss !== undefined && { EpssScore: finding.epss }),
+    ...field('LastKnownExploitAt', finding.lastKnownExploitAt, BOUNDS.text),
+  },
+];
+
+const packageFrom = (found: AttributedPackage) => ({
+  ...field('Name', found.name, BOUNDS.text),
+  ...field('Version', found.version, BOUNDS.text),
+  ...field('PackageManager', found.packageManager, BOUNDS.text),
+  ...field('FilePath', found.filePath, BOUNDS.text),
+  ...field('FixedInVersion', found.fixedInVersion, BOUNDS.text),
+  ...field('SourceLayerHash', found.layer, BOUNDS.layerHash),
+  ...field('Remediation', found.remediation, BOUNDS.text),
+});
+
+const cvssFrom = ({ version, score, vector, source }: Cvss) => ({
+  ...field('Version', version, BOUNDS.text),
+  BaseScore: score,
+  ...field('BaseVector', vector, BOUNDS.text),
+  ...field('Source', source, BOUNDS.text),
+});
+
+const listed = <K extends string, T>(key: K, items: readonly T[]): { readonly [P in K]?: readonly T[] } => {
+  const none: { readonly [P in K]?: readonly T[] } = {};
+  return items.length > 0 ? { ...none, [key]: items } : none;
+};

@@ -1,0 +1,100 @@
+/** The alert of each group in the table: one small item, changed by conditional writes only. */
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../base/clock.ts';
+import type { AlertStore } from '../pipeline/ports.ts';
+import { OUTCOMES, type Outcome } from '../priority/decision.ts';
+import { errorFromAws } from './error-from-aws.ts';
+import { EXPIRES, expiresAfterDays, keys, SCHEMA_VERSION } from './state-table.ts';
+
+const KEPT_DAYS = 180;
+
+/** An outcome as a number that conditions can compare; 0 is "nothing was said yet". */
+const rank = (outcome: Outcome | undefined): number => (outcome === undefined ? 0 : OUTCOMES.indexOf(outcome) + 1);
+
+export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string, clock: Clock): AlertStore => {
+  /** The item as it stands afterwards; undefined when the condition does not hold. */
+  const update = async (
+    group: string,
+    what: string,
+    change: { readonly set: string; readonly condition: string; readonly values: Readonly<Record<string, unknown>> },
+  ): Promise<Readonly<Record<string, unknown>> | undefined> => {
+    try {
+      const { Attributes = {} } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keys.alert(group),
+          UpdateExpression: `SET ${change.set}, #schema = :schema, #expires = :expires`,
+          ConditionExpression: change.condition,
+          ReturnValues: 'ALL_NEW',
+          ExpressionAttributeNames: { '#state': 'state', '#schema': 'schema', '#expires': EXPIRES },
+          ExpressionAttributeValues: {
+            ...change.values,
+            ':schema': SCHEMA_VERSION,
+            ':expires': expiresAfterDays(clock.now(), KEPT_DAYS),
+          },
+        }),
+      );
+      return Attributes;
+    } catch (thrown) {
+      if (thrown instanceof Error && thrown.name === 'ConditionalCheckFailedException') return undefined;
+      throw errorFromAws(thrown, what);
+    }
+  };
+
+  return {
+    // A group that waits but was never scheduled is one whose opener died in between: the next one schedules it. What
+    // arrives while a message is being sent may have missed it, so it opens the group again.
+    open: async (group, worst, dueAt) => {
+      const opened = await update(group, 'Opening an alert', {
+        set: '#state = :waiting, scheduled = :no, dueAt = :due, claimedUntil = :free',
+        condition:
+          'attribute_not_exists(#state) OR (#state = :waiting AND scheduled = :no) OR #state = :sending OR (#state = :said AND saidRank < :worst)',
+        values: {
+          ':waiting': 'waiting',
+          ':sending': 'sending',
+          ':said': 'said',
+          ':no': false,
+          ':due': dueAt.toISOString(),
+          ':free': '',
+          ':worst': rank(worst),
+        },
+      });
+      return opened !== undefined;
+    },
+    markScheduled: async (group, dueAt) => {
+      await update(group, 'Marking an alert as scheduled', {
+        set: 'scheduled = :yes',
+        condition: '#state = :waiting AND dueAt = :due',
+        values: { ':yes': true, ':waiting': 'waiting', ':due': dueAt.toISOString() },
+      });
+    },
+    claim: async (group, now, until) => {
+      const claimed = await update(group, 'Claiming an alert', {
+        set: '#state = :sending, claimedUntil = :until',
+        condition: '#state = :waiting OR (#state = :sending AND claimedUntil < :now)',
+        values: {
+          ':until': until.toISOString(),
+          ':waiting': 'waiting',
+          ':sending': 'sending',
+          ':now': now.toISOString(),
+        },
+      });
+      if (claimed === undefined) return undefined;
+      const saidRank: unknown = claimed['saidRank'];
+      const said = typeof saidRank === 'number' ? OUTCOMES[saidRank - 1] : undefined;
+      return said === undefined ? {} : { said };
+    },
+    markSaid: async (group, worst, now) => {
+      const values = { ':rank': rank(worst), ':now': now.toISOString() };
+      const set = 'saidRank = :rank, saidAt = :now';
+      const done = await update(group, 'Marking an alert as said', {
+        set: `#state = :said, ${set}`,
+        condition: '#state = :sending',
+        values: { ...values, ':said': 'said', ':sending': 'sending' },
+      });
+      // Opened again while it was sent: it goes on waiting, and knows what was said.
+      if (done === undefined)
+        await update(group, 'Marking an alert as said', { set, condition: 'attribute_exists(#state)', values });
+    },
+  };
+};

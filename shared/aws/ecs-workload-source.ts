@@ -1,0 +1,134 @@
+/** Which workloads run an image: the tasks that ECS lists, and the EKS workloads that Inspector knows. */
+
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  paginateListClusters,
+  paginateListTasks,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import { Inspector2Client, paginateGetClustersForImage } from '@aws-sdk/client-inspector2';
+import pMap from 'p-map';
+import type { Clock } from '../base/clock.ts';
+import { type Known, known, unknown } from '../base/known.ts';
+import { type ImageReference, imageArn } from '../image/image-reference.ts';
+import { mergeWorkloads } from '../isolation/merge-workloads.ts';
+import type { TaskContext, Workload } from '../isolation/workload.ts';
+import { taskContextFromEcs } from '../isolation/workload-from-ecs.ts';
+import type { WorkloadSource } from '../pipeline/ports.ts';
+import { clientDefaults } from './client-defaults.ts';
+import { errorFromAws } from './error-from-aws.ts';
+
+/** DescribeTasks takes 100 tasks a call. */
+const TASKS_A_CALL = 100;
+const CALLS_AT_ONCE = 4;
+/** ECS is listed as a whole, once for all images of a batch; the next batches use it while it is this fresh. */
+const FRESH_MS = 60_000;
+
+export const ecsWorkloadSource = (clock: Clock): WorkloadSource => {
+  const ecs = new ECSClient(clientDefaults);
+  const inspector = new Inspector2Client(clientDefaults);
+  let listed: { readonly at: number; readonly tasks: Promise<Known<readonly TaskContext[]>> } | undefined;
+
+  const tasksNow = (): Promise<Known<readonly TaskContext[]>> => {
+    const now = clock.now().getTime();
+    if (listed === undefined || now - listed.at > FRESH_MS) listed = { at: now, tasks: listTasks(ecs) };
+    return listed.tasks;
+  };
+
+  return {
+    workloadsOf: async (images) => {
+      const tasks = await tasksNow();
+      return pMap(
+        images,
+        async (image) => {
+          if (!tasks.known) return tasks;
+          const inEcs = tasks.value.filter(({ containers }) =>
+            containers.some((container) => runs(container.image, image)),
+          );
+          const inEks = await eksWorkloadsOf(inspector, image);
+          if (inEcs.length === 0 && !inEks.known) return inEks;
+          return known(mergeWorkloads([...inEcs.map(({ workload }) => workload), ...(inEks.known ? inEks.value : [])]));
+        },
+        { concurrency: CALLS_AT_ONCE },
+      );
+    },
+    taskContextOf: async (taskArn) => {
+      try {
+        const { tasks = [] } = await ecs.send(
+          new DescribeTasksCommand({ cluster: clusterArnOfTask(taskArn), tasks: [taskArn] }),
+        );
+        const context = tasks[0] && taskContextFromEcs(tasks[0]);
+        return context ? known(context) : unknown('ECS no longer knows the task');
+      } catch (thrown) {
+        return unknown(errorFromAws(thrown, 'Describing the task').message);
+      }
+    },
+  };
+};
+
+/** A repository may be replicated under another account or Region: the digest is what runs. */
+const runs = (running: ImageReference | undefined, image: ImageReference): boolean =>
+  running !== undefined && running.digest === image.digest && running.repository === image.repository;
+
+/** `arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID`; the old form without a cluster means the default one. */
+const clusterArnOfTask = (taskArn: string): string | undefined => {
+  const [, cluster, id] = taskArn.split('/');
+  return id === undefined ? undefined : cluster;
+};
+
+const listTasks = async (ecs: ECSClient): Promise<Known<readonly TaskContext[]>> => {
+  try {
+    const described: Task[] = [];
+    for await (const { clusterArns = [] } of paginateListClusters({ client: ecs }, {}))
+      for (const batch of await pMap(clusterArns, (cluster) => tasksOfCluster(ecs, cluster), {
+        concurrency: CALLS_AT_ONCE,
+      }))
+        described.push(...batch);
+    return known(described.flatMap((task) => taskContextFromEcs(task) ?? []));
+  } catch (thrown) {
+    return unknown(errorFromAws(thrown, 'Listing the tasks of ECS').message);
+  }
+};
+
+const tasksOfCluster = async (ecs: ECSClient, cluster: string): Promise<readonly Task[]> => {
+  const arns: string[] = [];
+  for await (const { taskArns = [] } of paginateListTasks({ client: ecs, pageSize: TASKS_A_CALL }, { cluster }))
+    arns.push(...taskArns);
+  const batches = Array.from({ length: Math.ceil(arns.length / TASKS_A_CALL) }, (_, index) =>
+    arns.slice(index * TASKS_A_CALL, (index + 1) * TASKS_A_CALL),
+  );
+  // A task that ended in between comes back among `failures`: it runs nothing any more.
+  const answers = await pMap(batches, (tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks })), {
+    concurrency: CALLS_AT_ONCE,
+  });
+  return answers.flatMap(({ tasks = [] }) => tasks);
+};
+
+/** Inspector's picture is up to a day old and knows EKS, which ECS does not; its silence says nothing about EKS. */
+const eksWorkloadsOf = async (
+  inspector: Inspector2Client,
+  image: ImageReference,
+): Promise<Known<readonly Workload[]>> => {
+  try {
+    const workloads: Workload[] = [];
+    const pages = paginateGetClustersForImage({ client: inspector }, { filter: { resourceId: imageArn(image) } });
+    for await (const { cluster = [] } of pages)
+      for (const { clusterArn, clusterDetails = [] } of cluster)
+        for (const { clusterMetadata, runningUnitCount } of clusterDetails) {
+          const eks = clusterMetadata?.awsEksMetadataDetails;
+          if (clusterArn === undefined || eks === undefined || !runningUnitCount) continue;
+          const [named] = eks.workloadInfoList ?? [];
+          workloads.push({
+            orchestrator: 'eks',
+            runtime: 'eks-node',
+            clusterArn,
+            name: [eks.namespace, named?.type, named?.name].filter((part) => part !== undefined).join('/'),
+            running: runningUnitCount,
+          });
+        }
+    return known(workloads);
+  } catch (thrown) {
+    return unknown(errorFromAws(thrown, 'Asking Inspector where the image runs').message);
+  }
+};

@@ -1,0 +1,32 @@
+/** The one table: its key scheme, and the client that all stores share. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientDefaults } from './client-defaults.ts';
+
+/** Written on every item, so that an upgrade can tell what an older version wrote. */
+export const SCHEMA_VERSION = 1;
+
+/** The attribute that DynamoDB's time to live reads: epoch seconds. */
+export const EXPIRES = 'expires';
+
+export const keys = {
+  dossier: (imageArn: string) => ({ pk: `IMAGE#${imageArn}`, sk: 'DOSSIER' }),
+  finding: (group: string, key: string) => ({ pk: `GROUP#${group}`, sk: `FINDING#${key}` }),
+  alert: (group: string) => ({ pk: `GROUP#${group}`, sk: 'ALERT' }),
+} as const;
+
+export const FINDING_PREFIX = 'FINDING#';
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+export const expiresAfterDays = (now: Date, days: number): number =>
+  Math.floor(now.getTime() / 1000) + days * DAY_SECONDS;
+
+/** DynamoDB may delete an expired item days late: for the reader it is gone at once. */
+export const isExpired = (item: Readonly<Record<string, unknown>>, now: Date): boolean => {
+  const expires = item[EXPIRES];
+  return typeof expires === 'number' && expires * 1000 <= now.getTime();
+};
+
+export const stateTableClient = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(clientDefaults), { marshallOptions: { removeUndefinedValues: true } });

@@ -1,0 +1,32 @@
+/** What each function is told through its environment: the names are shared with the CDK, so that they cannot drift. */
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+const seconds = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(900));
+
+/** Every function: where records go that failed for good. */
+const worker = { DEAD_LETTER_QUEUE_URL: text, FUNCTION: text };
+
+export const FUNCTION_SETTINGS = {
+  'on-image-push': z.object({ ...worker, TABLE_NAME: text }),
+  'on-finding': z.object({ ...worker, TABLE_NAME: text, DECIDED_QUEUE_URL: text }),
+  'on-threat': z.object({ ...worker, TABLE_NAME: text, DECIDED_QUEUE_URL: text }),
+  forward: z.object({
+    ...worker,
+    TABLE_NAME: text,
+    ALERT_QUEUE_URL: text,
+    HUB_ACCOUNT: text,
+    HUB_REGION: text,
+    HUB_PARTITION: text,
+    /** SQS holds a message back for at most 900 seconds. */
+    GROUP_WAIT_SECONDS: seconds,
+  }),
+  notify: z.object({ ...worker, TABLE_NAME: text, SLACK_WEBHOOK_SECRET_ARN: text }),
+} as const;
+
+export type FunctionName = keyof typeof FUNCTION_SETTINGS;
+
+/** The environment's names and values as the CDK must give them. */
+export type FunctionEnvironment<Name extends FunctionName> = {
+  readonly [Key in keyof z.output<(typeof FUNCTION_SETTINGS)[Name]>]: string;
+};

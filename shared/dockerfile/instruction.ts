@@ -1,0 +1,18 @@
+/** One instruction of the reconstructed Dockerfile. */
+import type { Digest } from '../image/digest.ts';
+
+export interface Instruction {
+  /** 1-based position in the reconstruction (not a line of the author's file). */
+  readonly position: number;
+  /** `RUN`, `COPY`, `ENV`, …; `UNKNOWN` where history does not say. */
+  readonly keyword: string;
+  /** The whole instruction as one would write it, secrets redacted: `RUN apt-get install -y openssl`. */
+  readonly text: string;
+  /** `unknown` where nothing tells the base image's instructions from the user's own. */
+  readonly origin: 'base' | 'app' | 'unknown';
+  /** Absent for instructions that make no layer, and wherever history and layers do not agree. */
+  readonly layer?: { readonly digest: Digest; readonly diffId: Digest };
+}
+
+/** Whether each layer could be given to its instruction, or why not. */
+export type LayerAttribution = { readonly attributed: true } | { readonly attributed: false; readonly reason: string };

@@ -1,0 +1,38 @@
+/** A finding with what the image and the place it runs in say about it. */
+import type { Known } from '../base/known.ts';
+import type { Instruction } from '../dockerfile/instruction.ts';
+import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
+import type { ImageReference } from '../image/image-reference.ts';
+import type { Isolation, Workload } from '../isolation/workload.ts';
+
+export interface AttributedPackage extends VulnerablePackage {
+  /** The instruction that brought it, or why that is not known. */
+  readonly instruction: Known<Instruction>;
+}
+
+export interface RuntimeContext {
+  /** Empty: no workload runs the image now. Unknown: the lookup failed or was denied. */
+  readonly workloads: Known<readonly Workload[]>;
+  /** Of the weakest workload. */
+  readonly isolation: Isolation;
+}
+
+export interface EnrichedVulnerability {
+  readonly finding: Vulnerability;
+  /** `linux/arm64`; unknown without a dossier. What else the dossier says is in the packages: a message must stay small. */
+  readonly platform: Known<string>;
+  readonly packages: readonly AttributedPackage[];
+  readonly context: RuntimeContext;
+}
+
+export interface EnrichedThreat {
+  readonly finding: Threat;
+  /** The image of the container it was seen in, by task; unknown where nothing names it. */
+  readonly image: Known<ImageReference>;
+  readonly context: RuntimeContext;
+}
+
+export type EnrichedFinding = EnrichedVulnerability | EnrichedThreat;
+
+export const isEnrichedThreat = (enriched: EnrichedFinding): enriched is EnrichedThreat =>
+  enriched.finding.kind === 'threat';

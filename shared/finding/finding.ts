@@ -1,0 +1,101 @@
+/** What a source says is wrong: a vulnerable package in an image, or a threat seen at run time. */
+import type { Digest } from '../image/digest.ts';
+import type { ImageReference } from '../image/image-reference.ts';
+import type { FindingKey } from './finding-key.ts';
+
+export type FindingStatus = 'active' | 'suppressed' | 'closed';
+
+export interface VulnerablePackage {
+  readonly name: string;
+  readonly version: string;
+  readonly packageManager?: string;
+  readonly filePath?: string;
+  /** Absent when no fix is known; Inspector's literal "NotAvailable" is read as absent. */
+  readonly fixedInVersion?: string;
+  /** How to update it, in Inspector's words. */
+  readonly remediation?: string;
+  /** The compressed digest of the layer that brought it (or its diff id); absent when the scanner does not say. */
+  readonly layer?: Digest;
+}
+
+export interface Cvss {
+  readonly version: string;
+  readonly score: number;
+  /** Without the vector the score stands alone. */
+  readonly vector?: string;
+  readonly source?: string;
+}
+
+export type VulnerabilitySeverity = 'INFORMATIONAL' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'UNTRIAGED';
+
+export interface Vulnerability {
+  readonly kind: 'vulnerability';
+  readonly key: FindingKey;
+  readonly source: 'inspector2';
+  /** The finding's ARN. */
+  readonly sourceId: string;
+  readonly image: ImageReference;
+  readonly tags: readonly string[];
+  readonly status: FindingStatus;
+  readonly title: string;
+  readonly description: string;
+  /** `CVE-…`, or the vendor's id. */
+  readonly vulnerabilityId: string;
+  readonly sourceUrl?: string;
+  readonly severity: VulnerabilitySeverity;
+  readonly packages: readonly VulnerablePackage[];
+  /** Best first: Inspector's adjusted one, then the sources' in the order given. Empty when none is known. */
+  readonly cvss: readonly Cvss[];
+  readonly exploitAvailable?: boolean;
+  readonly lastKnownExploitAt?: string;
+  /** Probability 0..1. */
+  readonly epss?: number;
+  readonly fixAvailable?: 'YES' | 'NO' | 'PARTIAL';
+  readonly remediation?: string;
+  /** Inspector's in-use count; its silence is unknown, not zero. */
+  readonly inUseCount?: number;
+  /** ISO 8601 in UTC with milliseconds, so that text order is time order. */
+  readonly firstObservedAt: string;
+  readonly lastObservedAt: string;
+  /** When the source last changed it; orders the events of one finding. Same form. */
+  readonly updatedAt: string;
+}
+
+export interface ThreatContainer {
+  readonly name?: string;
+  /** The image as the workload wrote it: attacker-controlled text, often a tag. */
+  readonly image?: string;
+  readonly privileged?: boolean;
+}
+
+export interface Threat {
+  readonly kind: 'threat';
+  readonly key: FindingKey;
+  readonly source: 'guardduty';
+  /** The finding's ARN. */
+  readonly sourceId: string;
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly status: FindingStatus;
+  /** `Execution:Runtime/NewBinaryExecuted`, `AttackSequence:ECS/CompromisedCluster`, … */
+  readonly type: string;
+  readonly title: string;
+  readonly description: string;
+  /** 1.0 to 10.0. */
+  readonly severity: number;
+  readonly count: number;
+  /** GuardDuty's generated sample findings. */
+  readonly sample: boolean;
+  readonly resourceType: string;
+  readonly cluster?: { readonly kind: 'ecs' | 'eks'; readonly name: string; readonly arn?: string };
+  readonly task?: { readonly arn: string; readonly definitionArn?: string; readonly launchType?: string };
+  readonly workload?: { readonly type: string; readonly name: string; readonly namespace?: string };
+  readonly containers: readonly ThreatContainer[];
+  readonly instanceId?: string;
+  readonly firstObservedAt: string;
+  readonly lastObservedAt: string;
+  readonly updatedAt: string;
+}
+
+export type Finding = Vulnerability | Threat;

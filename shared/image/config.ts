@@ -1,0 +1,128 @@
+/** The image config: who the image runs as and with what, and how it says it was built. */
+import * as z from 'zod/mini';
+import { type Digest, isDigest } from './digest.ts';
+import { readJson, readShape } from './read-document.ts';
+
+export interface HistoryEntry {
+  readonly created_by?: string;
+  readonly comment?: string;
+  /** True for instructions that change the config and no file. */
+  readonly empty_layer: boolean;
+}
+
+/** In the specification's own spelling; what a builder left out or wrote as null is empty or absent. */
+export interface ImageConfig {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  /** As written: often 1970 or the year 1 where a build is reproducible. */
+  readonly created?: string;
+  readonly config: {
+    readonly User: string;
+    /** `NAME=value`. */
+    readonly Env: readonly string[];
+    /** `8080/tcp`. */
+    readonly ExposedPorts: readonly string[];
+    readonly WorkingDir: string;
+    readonly Entrypoint: readonly string[];
+    readonly Cmd: readonly string[];
+    readonly Labels: Readonly<Record<string, string>>;
+  };
+  /** Oldest first. */
+  readonly history: readonly HistoryEntry[];
+  readonly rootfs: { readonly diff_ids: readonly Digest[] };
+}
+
+/** Far above what a build of 127 layers writes; every entry becomes an instruction that is kept. */
+const MAX_ENTRIES = 2_000;
+
+const CONFIG = { code: 'CONFIG_INVALID', name: 'The image config' } as const;
+
+const text = z.string('is no text');
+const optionalText = z.nullish(text);
+const atMost = z.maxLength(MAX_ENTRIES, `has more than ${MAX_ENTRIES} entries`);
+const texts = z.nullish(z.array(text, 'is no list').check(atMost));
+/** `Cmd` and `Entrypoint` in the shell form were a single text in old configs. */
+const command = z.nullish(
+  z.union(
+    [
+      z.array(text),
+      z.pipe(
+        text,
+        z.transform((line: string) => [line]),
+      ),
+    ],
+    'is no command',
+  ),
+);
+
+const image = z.object(
+  {
+    os: optionalText,
+    architecture: optionalText,
+    variant: optionalText,
+    created: optionalText,
+    config: z.nullish(
+      z.object(
+        {
+          User: optionalText,
+          Env: texts,
+          ExposedPorts: z.nullish(z.record(z.string(), z.unknown(), 'is no object')),
+          WorkingDir: optionalText,
+          Entrypoint: command,
+          Cmd: command,
+          Labels: z.nullish(z.record(z.string(), z.nullish(text), 'is no object')),
+        },
+        'is no object',
+      ),
+    ),
+    history: z.nullish(
+      z
+        .array(
+          z.object(
+            { created_by: optionalText, comment: optionalText, empty_layer: z.nullish(z.boolean('is no boolean')) },
+            'is no history entry',
+          ),
+          'is no list',
+        )
+        .check(atMost),
+    ),
+    rootfs: z.nullish(
+      z.object(
+        { diff_ids: z.nullish(z.array(z.custom<Digest>(isDigest, 'is no sha256 digest'), 'is no list').check(atMost)) },
+        'is no object',
+      ),
+    ),
+  },
+  'is no JSON object',
+);
+
+/** `body`: the config blob's bytes as text. Throws CONFIG_INVALID. */
+export const parseImageConfig = (body: string): ImageConfig => {
+  const { os, architecture, variant, created, config, history, rootfs } = readShape(
+    CONFIG,
+    image,
+    readJson(CONFIG, body),
+  );
+  return {
+    os: os ?? '',
+    architecture: architecture ?? '',
+    ...(variant && { variant }),
+    ...(created && { created }),
+    config: {
+      User: config?.User ?? '',
+      Env: config?.Env ?? [],
+      ExposedPorts: Object.keys(config?.ExposedPorts ?? {}),
+      WorkingDir: config?.WorkingDir ?? '',
+      Entrypoint: config?.Entrypoint ?? [],
+      Cmd: config?.Cmd ?? [],
+      Labels: Object.fromEntries(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
+    },
+    history: (history ?? []).map((entry) => ({
+      ...(entry.created_by && { created_by: entry.created_by }),
+      ...(entry.comment && { comment: entry.comment }),
+      empty_layer: entry.empty_layer ?? false,
+    })),
+    rootfs: { diff_ids: rootfs?.diff_ids ?? [] },
+  };
+};

@@ -1,0 +1,142 @@
+/** Decided findings reach Security Hub, and open the alert of their image. */
+
+import pMap from 'p-map';
+import { groupedFinding } from '../alerts/grouped-finding.ts';
+import type { AsffFinding } from '../asff/asff.ts';
+import { asffFromDecided } from '../asff/asff-from-decided.ts';
+import type { Clock } from '../base/clock.ts';
+import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { FindingStatus } from '../finding/finding.ts';
+import type { FindingKey } from '../finding/finding-key.ts';
+import type { DecidedFinding } from '../priority/decided-finding.ts';
+import type { Outcome } from '../priority/decision.ts';
+import { worstOutcome } from '../priority/worst-outcome.ts';
+import type { AlertQueue, AlertStore, FindingSink, FindingStore } from './ports.ts';
+
+export interface ForwardPorts {
+  readonly findings: FindingStore;
+  readonly hub: FindingSink;
+  readonly alerts: AlertStore;
+  readonly alertQueue: AlertQueue;
+  readonly clock: Clock;
+}
+
+export interface ForwardSettings {
+  /** The hub that is written to: an import must come from the account that it names. */
+  readonly hub: { readonly account: string; readonly region: string; readonly partition: string };
+  /** How long an image's findings are gathered before its message goes out. */
+  readonly groupWaitSeconds: number;
+}
+
+const WRITES_AT_ONCE = 16;
+
+interface Forwarded {
+  readonly group: string;
+  readonly outcome: Outcome;
+  readonly status: FindingStatus;
+  /** Absent when a newer state of the finding was recorded before. */
+  readonly asff?: AsffFinding;
+}
+
+/**
+ * One result per finding, in order. A finding that a newer state has overtaken, in this batch or before, is done: the
+ * newer one is on its way or has been here.
+ */
+export const forwardFindings = async (
+  decided: readonly DecidedFinding[],
+  ports: ForwardPorts,
+  settings: ForwardSettings,
+): Promise<readonly Result<void, SekishoError>[]> => {
+  const newest = newestOfEach(decided);
+  const recorded = await pMap(newest, (finding) => record(finding, ports, settings), { concurrency: WRITES_AT_ONCE });
+  const imported = await importFindings(recorded, ports.hub);
+  const alerted = await openAlerts(imported, ports, settings);
+  const answers = new Map(newest.map((finding, index) => [finding, alerted[index]]));
+  return decided.map((finding) => {
+    const answer = answers.get(finding);
+    return answer === undefined || answer.ok ? ok(undefined) : answer;
+  });
+};
+
+/** Security Hub takes only the first of two states of one finding in a call, so a batch holds the newest alone. */
+const newestOfEach = (decided: readonly DecidedFinding[]): readonly DecidedFinding[] => {
+  const newest = new Map<FindingKey, DecidedFinding>();
+  for (const finding of decided) {
+    const { key } = finding.enriched.finding;
+    const before = newest.get(key);
+    if (before === undefined || finding.version > before.version) newest.set(key, finding);
+  }
+  return [...newest.values()];
+};
+
+const record = async (
+  finding: DecidedFinding,
+  ports: ForwardPorts,
+  settings: ForwardSettings,
+): Promise<Result<Forwarded, SekishoError>> => {
+  try {
+    const grouped = groupedFinding(finding);
+    const { group, outcome, status } = grouped;
+    const recorded = await ports.findings.record(grouped);
+    const asff = recorded.stale ? undefined : asffFromDecided(finding, settings.hub, recorded.updatedAt);
+    return ok({ group, outcome, status, ...(asff && { asff }) });
+  } catch (thrown) {
+    return err(sekishoErrorFrom(thrown));
+  }
+};
+
+const importFindings = async (
+  recorded: readonly Result<Forwarded, SekishoError>[],
+  hub: FindingSink,
+): Promise<readonly Result<Forwarded, SekishoError>[]> => {
+  const findings = recorded.flatMap((result) => (result.ok && result.value.asff ? [result.value.asff] : []));
+  const sent = await hub.send(findings);
+  const answers = new Map(findings.map((finding, index) => [finding, sent[index]]));
+  return recorded.map((result) => {
+    const answer = result.ok && result.value.asff ? answers.get(result.value.asff) : undefined;
+    return answer === undefined || answer.ok ? result : answer;
+  });
+};
+
+/** Only what stands in Security Hub is told; where an alert cannot be opened, the group's records come back. */
+const openAlerts = async (
+  imported: readonly Result<Forwarded, SekishoError>[],
+  ports: ForwardPorts,
+  settings: ForwardSettings,
+): Promise<readonly Result<Forwarded, SekishoError>[]> => {
+  const worst = new Map<string, Outcome>();
+  for (const result of imported) {
+    if (!result.ok || result.value.asff === undefined || result.value.status !== 'active') continue;
+    const { group, outcome } = result.value;
+    worst.set(group, worstOutcome([worst.get(group), outcome]) ?? outcome);
+  }
+  const failed = new Map<string, SekishoError>();
+  await pMap(
+    worst,
+    async ([group, outcome]) => {
+      try {
+        await openAlert(group, outcome, ports, settings);
+      } catch (thrown) {
+        failed.set(group, sekishoErrorFrom(thrown));
+      }
+    },
+    { concurrency: WRITES_AT_ONCE },
+  );
+  return imported.map((result) => {
+    const error = result.ok ? failed.get(result.value.group) : undefined;
+    return error ? err(error) : result;
+  });
+};
+
+const openAlert = async (
+  group: string,
+  worst: Outcome,
+  ports: ForwardPorts,
+  settings: ForwardSettings,
+): Promise<void> => {
+  const dueAt = new Date(ports.clock.now().getTime() + settings.groupWaitSeconds * 1000);
+  if (!(await ports.alerts.open(group, worst, dueAt))) return;
+  await ports.alertQueue.schedule(group, settings.groupWaitSeconds);
+  await ports.alerts.markScheduled(group, dueAt);
+};

@@ -1,0 +1,90 @@
+/** What the use cases need from the world. One adapter each in shared/aws or shared/http, one in memory for tests. */
+
+import type { GroupedFinding } from '../alerts/alert-group.ts';
+import type { AsffFinding } from '../asff/asff.ts';
+import type { SekishoError } from '../base/errors.ts';
+import type { Known } from '../base/known.ts';
+import type { Result } from '../base/result.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import type { Digest } from '../image/digest.ts';
+import type { ImageReference } from '../image/image-reference.ts';
+import type { TaskContext, Workload } from '../isolation/workload.ts';
+import type { DecidedFinding } from '../priority/decided-finding.ts';
+import type { Outcome } from '../priority/decision.ts';
+
+/** The registry's bytes. Throws IMAGE_NOT_FOUND, DIGEST_MISMATCH, TOO_LARGE and the AWS_* codes. */
+export interface ImageSource {
+  /** The manifest or index, digest checked. */
+  readonly fetchManifest: (image: ImageReference) => Promise<{ readonly mediaType: string; readonly body: string }>;
+  /** A small blob (the image config), digest checked. */
+  readonly fetchBlob: (image: ImageReference, digest: Digest) => Promise<string>;
+}
+
+/** Downloads a small document. Throws TOO_LARGE over the limit, ADDRESS_REFUSED, AWS_UNAVAILABLE. */
+export type ByteFetcher = (url: string, options: { readonly limitBytes: number }) => Promise<Buffer>;
+
+export interface DossierStore {
+  readonly get: (image: ImageReference) => Promise<Dossier | undefined>;
+  readonly put: (dossier: Dossier, recordedAt: Date) => Promise<void>;
+}
+
+/** Which workloads run which image. A denied or failing lookup is unknown with the reason, never a throw. */
+export interface WorkloadSource {
+  /** One answer per image, in the order asked. */
+  readonly workloadsOf: (images: readonly ImageReference[]) => Promise<readonly Known<readonly Workload[]>[]>;
+  readonly taskContextOf: (taskArn: string) => Promise<Known<TaskContext>>;
+}
+
+/** The newest version of each finding. */
+export interface FindingStore {
+  /**
+   * Keeps the finding if no newer version is there. `stale`: a newer one is. Otherwise `updatedAt` is the time to
+   * write to Security Hub: the source's own, moved on where it would not rise. Recording the same version again gives
+   * the same answer, because every effect may happen twice.
+   */
+  readonly record: (
+    finding: GroupedFinding,
+  ) => Promise<{ readonly stale: true } | { readonly stale: false; readonly updatedAt: string }>;
+  readonly findingsOf: (group: string) => Promise<readonly GroupedFinding[]>;
+}
+
+export interface DecidedQueue {
+  /** One result per finding, in order. */
+  readonly send: (findings: readonly DecidedFinding[]) => Promise<readonly Result<void, SekishoError>[]>;
+}
+
+/** One result per finding, in order: a refusal of one is no failure of the others. */
+export interface FindingSink {
+  readonly send: (findings: readonly AsffFinding[]) => Promise<readonly Result<void, SekishoError>[]>;
+}
+
+export interface AlertStore {
+  /**
+   * Opens the group's alert, or joins the one that waits. True: the caller must schedule its message (and then call
+   * `markScheduled`); true again for a redelivery that was cut between the two. False: it is scheduled, or what was said
+   * was at least as bad as `worst`.
+   */
+  readonly open: (group: string, worst: Outcome, dueAt: Date) => Promise<boolean>;
+  readonly markScheduled: (group: string, dueAt: Date) => Promise<void>;
+  /** Takes the right to send until `until`, with what was said before; undefined when nothing waits or another has it. */
+  readonly claim: (group: string, now: Date, until: Date) => Promise<{ readonly said?: Outcome } | undefined>;
+  /** `worst`: the worst outcome of everything that was said so far. */
+  readonly markSaid: (group: string, worst: Outcome | undefined, now: Date) => Promise<void>;
+}
+
+export interface AlertQueue {
+  readonly schedule: (group: string, delaySeconds: number) => Promise<void>;
+}
+
+/** Sends one rendered message. Throws DESTINATION_* codes. */
+export interface ChatSender {
+  readonly send: (body: unknown) => Promise<void>;
+}
+
+/** The original body of a record that failed for good, with why and where. */
+export interface DeadLetterQueue {
+  readonly send: (
+    body: string,
+    failure: { readonly errorCode: string; readonly reason: string; readonly functionName: string },
+  ) => Promise<void>;
+}

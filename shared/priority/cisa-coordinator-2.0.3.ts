@@ -1,0 +1,61 @@
+/** CISA's coordinator tree 2.0.3: the 36 rows that decide a vulnerability before our own rules. */
+import { OUTCOMES, type Outcome } from './decision.ts';
+import {
+  AUTOMATABLE,
+  EXPLOITATION,
+  type Exploitation,
+  MWI,
+  type Mwi,
+  TECHNICAL_IMPACT,
+  type TechnicalImpact,
+  type YesNo,
+} from './decision-points.ts';
+import { decisionTable } from './decision-table.ts';
+
+type Row = readonly [Exploitation, YesNo, TechnicalImpact, Mwi];
+
+export const CISA_COORDINATOR = decisionTable<Row, Outcome>({
+  id: 'cisa-coordinator',
+  version: '2.0.3',
+  source: 'https://github.com/CERTCC/SSVC/blob/main/data/csv/cisa/cisa_coordinator_2_0_3.csv',
+  points: [EXPLOITATION, AUTOMATABLE, TECHNICAL_IMPACT, MWI],
+  outcomes: OUTCOMES,
+  rows: [
+    [['none', 'no', 'partial', 'low'], 'track'],
+    [['none', 'no', 'partial', 'medium'], 'track'],
+    [['none', 'no', 'partial', 'high'], 'track'],
+    [['none', 'no', 'total', 'low'], 'track'],
+    [['none', 'no', 'total', 'medium'], 'track'],
+    [['none', 'no', 'total', 'high'], 'track*'],
+    [['none', 'yes', 'partial', 'low'], 'track'],
+    [['none', 'yes', 'partial', 'medium'], 'track'],
+    [['none', 'yes', 'partial', 'high'], 'attend'],
+    [['none', 'yes', 'total', 'low'], 'track'],
+    [['none', 'yes', 'total', 'medium'], 'track'],
+    [['none', 'yes', 'total', 'high'], 'attend'],
+    [['public poc', 'no', 'partial', 'low'], 'track'],
+    [['public poc', 'no', 'partial', 'medium'], 'track'],
+    [['public poc', 'no', 'partial', 'high'], 'track*'],
+    [['public poc', 'no', 'total', 'low'], 'track'],
+    [['public poc', 'no', 'total', 'medium'], 'track*'],
+    [['public poc', 'no', 'total', 'high'], 'attend'],
+    [['public poc', 'yes', 'partial', 'low'], 'track'],
+    [['public poc', 'yes', 'partial', 'medium'], 'track'],
+    [['public poc', 'yes', 'partial', 'high'], 'attend'],
+    [['public poc', 'yes', 'total', 'low'], 'track'],
+    [['public poc', 'yes', 'total', 'medium'], 'track*'],
+    [['public poc', 'yes', 'total', 'high'], 'attend'],
+    [['active', 'no', 'partial', 'low'], 'track'],
+    [['active', 'no', 'partial', 'medium'], 'track'],
+    [['active', 'no', 'partial', 'high'], 'attend'],
+    [['active', 'no', 'total', 'low'], 'track'],
+    [['active', 'no', 'total', 'medium'], 'attend'],
+    [['active', 'no', 'total', 'high'], 'act'],
+    [['active', 'yes', 'partial', 'low'], 'attend'],
+    [['active', 'yes', 'partial', 'medium'], 'attend'],
+    [['active', 'yes', 'partial', 'high'], 'act'],
+    [['active', 'yes', 'total', 'low'], 'attend'],
+    [['active', 'yes', 'total', 'medium'], 'act'],
+    [['active', 'yes', 'total', 'high'], 'act'],
+  ],
+});

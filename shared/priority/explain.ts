@@ -1,0 +1,126 @@
+/** A decision in one English sentence, and what was not known when it was made. */
+import type { EnrichedThreat, EnrichedVulnerability, RuntimeContext } from '../enrichment/enriched-finding.ts';
+import { runtimeName } from '../enrichment/workload-text.ts';
+import { outcomeName } from './band.ts';
+import type { BreakoutClass } from './breakout-class.ts';
+import type { ThreatFacts, ThreatRuleId } from './decide-threat.ts';
+import { decideVulnerability } from './decide-vulnerability.ts';
+import type { Exploitation } from './decision-points.ts';
+import type { IsolationClass } from './factors.ts';
+import type { Verdict } from './verdict.ts';
+import type { VulnerabilityFacts } from './vulnerability-facts.ts';
+import { DOWNGRADES, FLOORS, UPGRADES } from './vulnerability-rules.ts';
+import { isWorse } from './worst-outcome.ts';
+
+const EXPLOITATION_TEXT = {
+  active: 'it is exploited in the wild',
+  'public poc': 'a public exploit exists',
+  none: 'no exploit is known',
+} as const satisfies Record<Exploitation, string>;
+
+export const explainVulnerability = (
+  { outcome, rules, isoClass }: Verdict,
+  facts: VulnerabilityFacts,
+  context: RuntimeContext,
+): string =>
+  [
+    `${outcomeName(outcome)}: ${EXPLOITATION_TEXT[facts.exploitation]}, ${impactText(facts)}`,
+    placeText(context, isoClass),
+    ...UPGRADES.filter(({ id }) => rules.includes(id)).map(({ because }) => `raised because ${because}`),
+    ...DOWNGRADES.filter(({ id }) => rules.includes(id)).map(({ because }) => `lowered because ${because}`),
+    ...FLOORS.filter(({ id }) => rules.includes(id)).map(({ because }) => `no lower because ${because}`),
+  ].join('; ');
+
+const impactText = ({ automatable, automatableEvidence, technicalImpact }: VulnerabilityFacts): string => {
+  if (automatableEvidence === 'default') return 'without a CVSS vector the worst impact is assumed';
+  const gives = technicalImpact === 'total' ? 'gives total control' : 'gives only partial control';
+  if (automatable === 'yes') return `it can be automated ${technicalImpact === 'total' ? 'and' : 'but'} ${gives}`;
+  return `it cannot be automated ${technicalImpact === 'total' ? 'but' : 'and'} ${gives}`;
+};
+
+const BREAKOUT_TEXT = {
+  'host-compromise': 'it means that the host is compromised',
+  'escape-attempt': 'it is an attempt to escape from the container',
+  'escape-enabler': 'it makes an escape from the container easier',
+  none: 'no way out of the container is seen',
+} as const satisfies Record<BreakoutClass, string>;
+
+const THREAT_RULE_TEXT = {
+  T1: 'an attack sequence is always acted on',
+  T2: 'no VM boundary is known to contain it',
+  T3: 'the VM boundary contains it, but the attacker is inside',
+  T4: 'little stands between the container and its host',
+  T5: 'much depends on the workload',
+} as const satisfies Record<ThreatRuleId, string>;
+
+export const explainThreat = (
+  { outcome, rules, isoClass }: Verdict<ThreatRuleId>,
+  facts: ThreatFacts,
+  context: RuntimeContext,
+): string =>
+  [
+    `${outcomeName(outcome)}: GuardDuty rates it ${facts.severity.toFixed(1)} of 10 and ${BREAKOUT_TEXT[facts.breakout]}`,
+    ...rules.map((rule) => THREAT_RULE_TEXT[rule]),
+    placeText(context, isoClass),
+  ].join('; ');
+
+/** `runs on ECS Fargate (VM boundary)`. */
+const placeText = ({ workloads, isolation }: RuntimeContext, isoClass: IsolationClass): string => {
+  if (!workloads.known) return 'where it runs is not known';
+  if (workloads.value.length === 0) return 'no workload is known to run it';
+  return `runs on ${runtimeName(isolation.runtime)} (${isolation.vmBoundary ? 'VM boundary' : ISOLATION_TEXT[isoClass]})`;
+};
+
+/** Of a place without a VM boundary. */
+const ISOLATION_TEXT = {
+  strong: 'kernel shared with the host',
+  moderate: 'kernel shared with the host',
+  weak: 'weak isolation',
+  unknown: 'isolation not known',
+} as const satisfies Record<IsolationClass, string>;
+
+export const unknownsOfVulnerability = (
+  enriched: EnrichedVulnerability,
+  facts: VulnerabilityFacts,
+  verdict: Verdict,
+): readonly string[] => [
+  ...unlessKnown(
+    facts.exposure,
+    `exposure is not known${couldBe(facts, verdict, { exposure: 'open' }, 'it is internet-facing')}`,
+  ),
+  ...unlessKnown(
+    facts.barriers,
+    `isolation is not known${couldBe(facts, verdict, { barriers: 0 }, 'nothing isolates it')}`,
+  ),
+  ...unlessKnown(facts.kev, "CISA's catalogue of known exploited vulnerabilities was not consulted"),
+  ...unlessKnown(facts.epss, 'no EPSS score is known'),
+  ...(facts.automatableEvidence === 'default' ? ['no CVSS vector is known'] : []),
+  ...placeUnknowns(enriched.context),
+  ...[...new Set(enriched.packages.flatMap(({ instruction }) => (instruction.known ? [] : [instruction.reason])))].map(
+    (reason) => `the instruction is not known: ${reason}`,
+  ),
+];
+
+export const unknownsOfThreat = (enriched: EnrichedThreat, facts: ThreatFacts): readonly string[] => [
+  ...(enriched.image.known ? [] : [`the image is not known: ${enriched.image.reason}`]),
+  ...unlessKnown(facts.barriers, 'isolation is not known'),
+  ...placeUnknowns(enriched.context),
+];
+
+const unlessKnown = (fact: unknown, text: string): readonly string[] => (fact === undefined ? [text] : []);
+
+const placeUnknowns = ({ workloads }: RuntimeContext): readonly string[] => {
+  if (!workloads.known) return [`where it runs is not known: ${workloads.reason}`];
+  return workloads.value.length === 0 ? ['no workload is known to run it'] : [];
+};
+
+/** What the missing fact could make of the decision at worst; empty when it would change nothing. */
+const couldBe = (
+  facts: VulnerabilityFacts,
+  { outcome }: Verdict,
+  worstCase: Partial<VulnerabilityFacts>,
+  condition: string,
+): string => {
+  const worst = decideVulnerability({ ...facts, ...worstCase }).outcome;
+  return isWorse(worst, outcome) ? ` (would be ${outcomeName(worst)} if ${condition})` : '';
+};

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { asffFromDecided } from '../../../shared/asff/asff-from-decided.ts';
+import { known, unknown } from '../../../shared/base/known.ts';
+import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
+import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
+import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
+import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
+import { decide } from '../../../shared/priority/decide.ts';
+import { DOSSIER, IMAGE, ON_FARGATE, OPENSSL, THREAT, UNSEEN, VULNERABILITY } from '../enrichment/findings.ts';
+
+const HUB = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
+const NOW = '2026-03-03T00:00:00.000Z';
+
+const asff = (enriched: EnrichedFinding) =>
+  asffFromDecided({ enriched, decision: decide(enriched), version: 'v', message: 1 as const }, HUB, NOW);
+const vulnerability = (change: Partial<Vulnerability> = {}) =>
+  asff(enrichVulnerability({ ...VULNERABILITY, ...change }, known(DOSSIER), ON_FARGATE));
+const threat = (change: Partial<Threat> = {}, image = known(IMAGE) as Parameters<typeof enrichThreat>[1]) =>
+  asff(enrichThreat({ ...THREAT, ...change }, image, ON_FARGATE));
+
+describe('asffFromDecided', () => {
+  it('renders a vulnerability', () => {
+    expect(vulnerability()).toEqual({
+      SchemaVersion: '2018-10-08',
+      Id: `sekisho/${VULNERABILITY.key}`,
+      ProductArn: 'arn:aws:securityhub:eu-west-1:999988887777:product/999988887777/default',
+      ProductName: 'Sekisho',
+      CompanyName: 'Sekisho',
+      AwsAccountId: '999988887777',
+      GeneratorId: 'sekisho/vulnerability',
+      Types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
+      FirstObservedAt: '2026-03-01T10:00:00.000Z',
+      LastObservedAt: '2026-03-02T10:00:00.000Z',
+      CreatedAt: '2026-03-01T10:00:00.000Z',
+      UpdatedAt: '2026-03-03T00:00:00.000Z',
+      Title: 'CVE-2024-6119 in openssl (shop/checkout:1.4)',
+      Description:
+        'Track: no exploit is known, it can be automated but gives only partial control; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. A possible denial of service in X.509 name checks.',
+      Remediation: {
+        Recommendation: {
+          Text: 'Instruction 5 of the Dockerfile brought openssl 3.0.11: `RUN apt-get install -y openssl`. Update to 3.0.13 there and rebuild.',
+        },
+      },
+      ProductFields: {
+        'sekisho/decision': 'track',
+        'sekisho/score': '17',
+        'sekisho/base': 'track',
+        'sekisho/factors': 'severity=19, exploitation=0, epss=1, exposure=10, isolation=5, asset=6',
+        'sekisho/scheme': 'vulnerability-v1+cisa-coordinator-2.0.3',
+        'sekisho/reason':
+          'Track: no exploit is known, it can be automated but gives only partial control; runs on ECS Fargate (VM boundary)',
+        'sekisho/instruction': '5: RUN apt-get install -y openssl',
+        'sekisho/instruction-origin': 'app',
+        'sekisho/layer': `sha256:${'3'.repeat(64)}`,
+        'sekisho/workloads': 'service:checkout on ECS Fargate',
+        'sekisho/launch-types': 'FARGATE',
+        'sekisho/isolation': 'moderate',
+        'sekisho/remaining-barriers': 'CAPS, SECCOMP, NS, FS, HOSTOS, VM',
+        'sekisho/unknowns':
+          "exposure is not known; CISA's catalogue of known exploited vulnerabilities was not consulted",
+        'sekisho/source-finding': 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
+        'sekisho/source-status': 'active',
+      },
+      Resources: [
+        {
+          Type: 'AwsEcrContainerImage',
+          Id: `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`,
+          Partition: 'aws',
+          Region: 'eu-west-1',
+          Details: {
+            AwsEcrContainerImage: {
+              RegistryId: '111122223333',
+              RepositoryName: 'shop/checkout',
+              Architecture: 'arm64',
+              ImageDigest: `sha256:${'a'.repeat(64)}`,
+              ImageTags: ['1.4'],
+            },
+          },
+        },
+      ],
+      Vulnerabilities: [
+        {
+          Id: 'CVE-2024-6119',
+          VulnerablePackages: [
+            {
+              Name: 'openssl',
+              Version: '3.0.11',
+              PackageManager: 'OS',
+              FixedInVersion: '3.0.13',
+              SourceLayerHash: `sha256:${'3'.repeat(64)}`,
+            },
+          ],
+          Cvss: [
+            {
+              Version: '3.1',
+              BaseScore: 7.5,
+              BaseVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+              Source: 'NVD',
+            },
+          ],
+          ReferenceUrls: ['https://nvd.nist.gov/vuln/detail/CVE-2024-6119'],
+          FixAvailable: 'YES',
+          ExploitAvailable: 'NO',
+          EpssScore: 0.02,
+        },
+      ],
+      RecordState: 'ACTIVE',
+      FindingProviderFields: {
+        Severity: { Label: 'LOW', Original: 'SSVC=track;score=17;v=1' },
+        Types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
+      },
+    });
+  });
+
+  it.each([
+    ['active', 'ACTIVE'],
+    ['suppressed', 'ARCHIVED'],
+    ['closed', 'ARCHIVED'],
+  ] as const)('a finding that is %s at its source is %s', (status, state) => {
+    const finding = vulnerability({ status });
+    expect([finding.RecordState, finding.ProductFields?.['sekisho/source-status']]).toEqual([state, status]);
+  });
+
+  it.each<[string, Partial<Vulnerability>, string]>([
+    ['the digest without a tag', { tags: [] }, `CVE-2024-6119 in openssl (shop/checkout@sha256:${'a'.repeat(64)})`],
+    [
+      'how many packages more',
+      { packages: [OPENSSL, OPENSSL, { ...OPENSSL, name: 'libssl3' }] },
+      'CVE-2024-6119 in openssl and 1 more (shop/checkout:1.4)',
+    ],
+    ['no package where there is none', { packages: [] }, 'CVE-2024-6119 (shop/checkout:1.4)'],
+  ])('the title names %s', (_case, change, title) => {
+    expect(vulnerability(change).Title).toBe(title);
+  });
+
+  it('says how many packages there was no room for', () => {
+    const finding = vulnerability({ packages: Array.from({ length: 5000 }, () => OPENSSL) });
+    expect(finding.Vulnerabilities?.[0]?.VulnerablePackages).toHaveLength(100);
+    expect(finding.ProductFields?.['sekisho/packages-left-out']).toBe('4900');
+  });
+
+  it('halves the packages until the finding fits into 240 KB', () => {
+    const wide = '関'.repeat(300);
+    const packages = Array.from({ length: 200 }, () => ({
+      ...OPENSSL,
+      name: wide,
+      version: wide,
+      filePath: wide,
+      fixedInVersion: wide,
+      remediation: wide,
+    }));
+    const finding = vulnerability({ packages });
+    expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThanOrEqual(240 * 1024);
+    expect(finding.Vulnerabilities?.[0]?.VulnerablePackages).toHaveLength(50);
+    expect(finding.ProductFields?.['sekisho/packages-left-out']).toBe('150');
+  });
+
+  it('renders a threat with its image and its container', () => {
+    const finding = threat();
+    expect(finding.GeneratorId).toBe('sekisho/threat');
+    expect(finding.Types).toEqual(['TTPs/Privilege Escalation/PrivilegeEscalation:Runtime-RuncContainerEscape']);
+    expect(finding.Title).toBe(
+      'PrivilegeEscalation:Runtime/RuncContainerEscape: A process tried to leave its container.',
+    );
+    expect(finding.FindingProviderFields.Severity).toEqual({ Label: 'HIGH', Original: 'SSVC=attend;score=80;v=1' });
+    expect(finding.ProductFields?.['sekisho/due-in-days']).toBe('14');
+    expect(finding.Vulnerabilities).toBeUndefined();
+    expect(finding.Resources.map(({ Type, Id }) => [Type, Id])).toEqual([
+      ['AwsEcrContainerImage', `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`],
+      ['Container', 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123/web'],
+    ]);
+  });
+
+  const { task: _task, ...NO_TASK } = THREAT;
+  const { cluster: _cluster, ...NO_CLUSTER } = NO_TASK;
+  it.each<[string, Threat, string, string]>([
+    ['a task', THREAT, 'Container', 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123/web'],
+    [
+      'a pod',
+      { ...NO_TASK, workload: { type: 'pods', name: 'web-1', namespace: 'shop' } },
+      'Container',
+      'arn:aws:ecs:eu-west-1:111122223333:cluster/shop/shop/pods/web-1/web',
+    ],
+    [
+      'an instance',
+      { ...NO_CLUSTER, containers: [], instanceId: 'i-0abc' },
+      'Other',
+      'arn:aws:ec2:eu-west-1:111122223333:instance/i-0abc',
+    ],
+    ['nothing', { ...NO_CLUSTER, containers: [] }, 'Other', THREAT.key],
+  ])('a threat that names %s and no image has a resource with a stable id', (_case, finding, type, id) => {
+    const rendered = asff(enrichThreat(finding, unknown('the finding names no task'), UNSEEN));
+    expect(rendered.Resources.map((resource) => [resource.Type, resource.Id])).toEqual([[type, id]]);
+  });
+
+  it('marks a sample', () => {
+    const finding = threat({ sample: true });
+    expect(finding.Title.startsWith('[sample] ')).toBe(true);
+    expect(finding.ProductFields?.['sekisho/sample']).toBe('true');
+  });
+
+  it('names no partition that Security Hub does not know', () => {
+    const finding = vulnerability({ image: { ...IMAGE, partition: 'aws-iso' } });
+    expect(finding.Resources[0]?.Partition).toBeUndefined();
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AsffFinding } from '../../../shared/asff/asff.ts';
+import { asffFromDecided } from '../../../shared/asff/asff-from-decided.ts';
+import { field, nonEmpty } from '../../../shared/asff/limits.ts';
+import { known, unknown } from '../../../shared/base/known.ts';
+import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
+import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
+import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
+import { decide } from '../../../shared/priority/decide.ts';
+import { CHECKOUT, DOSSIER, FARGATE, IMAGE, INSTALL, OPENSSL, THREAT, VULNERABILITY } from '../enrichment/findings.ts';
+
+it.each([
+  ['nothing', undefined],
+  ['an empty text', ''],
+  ['only spaces and control characters', ' \u0000\u200B\n'],
+])('leaves %s out', (_case, text) => {
+  expect(nonEmpty(text, 10)).toBeUndefined();
+  expect(field('Name', text, 10)).toEqual({});
+});
+
+const hostileText = fc.oneof(
+  fc.constantFrom(
+    '',
+    ' \n\t ',
+    '\u0000\u001B[31m\u0007',
+    'x'.repeat(100_000),
+    '🐳'.repeat(3_000),
+    '"\\'.repeat(3_000),
+    '関'.repeat(3_000),
+    '\uD83D',
+    `${'a'.repeat(255)}\uD83D\uDC33`,
+    '\u202Etxt.exe',
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+);
+const maybe = (key: string) => hostileText.map((text) => ({ [key]: text }));
+
+const hostilePackage = fc
+  .tuple(
+    maybe('name'),
+    maybe('version'),
+    maybe('packageManager'),
+    maybe('filePath'),
+    maybe('fixedInVersion'),
+    maybe('remediation'),
+  )
+  .map((fields) => Object.assign({}, OPENSSL, ...fields) as typeof OPENSSL);
+
+const hostileInstruction = hostileText.map((text) => ({ ...INSTALL, text }));
+const context = (name: string) => ({
+  workloads: known(Array.from({ length: 40 }, (_, index) => ({ ...CHECKOUT, name: `${name}${index}` }))),
+  isolation: FARGATE,
+});
+
+const hostileVulnerability = fc
+  .record({
+    texts: fc.tuple(
+      maybe('title'),
+      maybe('description'),
+      maybe('vulnerabilityId'),
+      maybe('sourceUrl'),
+      maybe('remediation'),
+      maybe('sourceId'),
+    ),
+    packages: fc
+      .tuple(hostilePackage, fc.constantFrom(0, 1, 3, 5_000))
+      .map(([one, count]) => Array.from({ length: count }, () => one)),
+    tags: fc.array(hostileText, { maxLength: 30 }),
+    vector: hostileText,
+    instruction: hostileInstruction,
+    workload: hostileText,
+  })
+  .map(({ texts, packages, tags, vector, instruction, workload }): EnrichedFinding => {
+    const cvss = Array.from({ length: 30 }, () => ({ version: vector, score: 9, vector, source: vector }));
+    const finding = Object.assign({}, VULNERABILITY, ...texts, { packages, tags, cvss }) as typeof VULNERABILITY;
+    return enrichVulnerability(finding, known({ ...DOSSIER, instructions: [instruction] }), context(workload));
+  });
+
+const hostileThreat = fc
+  .record({
+    texts: fc.tuple(
+      maybe('title'),
+      maybe('description'),
+      maybe('type'),
+      maybe('sourceId'),
+      maybe('resourceType'),
+      maybe('instanceId'),
+    ),
+    name: hostileText,
+    reason: hostileText,
+  })
+  .map(({ texts, name, reason }): EnrichedFinding => {
+    const finding = Object.assign({}, THREAT, ...texts, {
+      containers: [{ name, image: name }],
+      task: { arn: name },
+      cluster: { kind: 'eks', name },
+      workload: { type: name, name, namespace: name },
+    }) as typeof THREAT;
+    return enrichThreat(finding, reason.length % 2 ? known(IMAGE) : unknown(reason), context(name));
+  });
+
+/** Every string of the finding, with the path to it. */
+const strings = (value: unknown, path = ''): readonly (readonly [string, string])[] => {
+  if (typeof value === 'string') return [[path, value]];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) => strings(inner, `${path}/${key}`));
+};
+
+const expectInsideLimits = (finding: AsffFinding): void => {
+  expect(finding.Title.length).toBeLessThanOrEqual(256);
+  expect(finding.Description.length).toBeLessThanOrEqual(1024);
+  expect(finding.Id.length).toBeLessThanOrEqual(512);
+  expect(finding.Remediation?.Recommendation.Text?.length ?? 1).toBeLessThanOrEqual(512);
+  expect(finding.Resources.length).toBeGreaterThanOrEqual(1);
+  expect(finding.Resources.length).toBeLessThanOrEqual(32);
+  for (const { Id } of finding.Resources) expect(Id.length).toBeLessThanOrEqual(512);
+  expect(finding.FindingProviderFields.Severity.Original?.length).toBeLessThanOrEqual(64);
+  const fields = Object.entries(finding.ProductFields ?? {});
+  expect(fields.length).toBeLessThanOrEqual(50);
+  for (const [key, value] of fields) {
+    expect(key.length).toBeLessThanOrEqual(128);
+    expect(value.length).toBeLessThanOrEqual(2048);
+  }
+  for (const [path, text] of strings(finding)) {
+    expect(text, path).not.toBe('');
+    expect(text.isWellFormed(), path).toBe(true);
+    expect(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text), path).toBe(false);
+  }
+  expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThanOrEqual(240 * 1024);
+};
+
+describe('a rendered finding is inside the limits', () => {
+  const hub = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
+  it.each([
+    ['vulnerabilities', hostileVulnerability],
+    ['threats', hostileThreat],
+  ])('of hostile %s', (_kind, arbitrary) => {
+    fc.assert(
+      fc.property(arbitrary, (enriched) => {
+        const decided = { enriched, decision: decide(enriched), version: 'v', message: 1 as const };
+        expectInsideLimits(asffFromDecided(decided, hub, '2026-03-03T00:00:00.000Z'));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
+import { FINDING, keyed } from './grouped.ts';
+
+const BASE = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as const;
+const { instruction: _instruction, ...UNATTRIBUTED } = FINDING;
+
+describe('messageFromGroup', () => {
+  it('says nothing where nothing is active', () => {
+    expect(messageFromGroup([])).toBeUndefined();
+    expect(messageFromGroup([keyed('CVE-1', { status: 'closed' }), keyed('CVE-2', { status: 'suppressed' })])).toBe(
+      undefined,
+    );
+  });
+
+  it('tells the worst, what to change and where it runs', () => {
+    const message = messageFromGroup([
+      keyed('CVE-4', { outcome: 'track', score: 20, instruction: BASE, packages: ['tar 1.34'] }),
+      keyed('CVE-3', { outcome: 'track', score: 30 }),
+      keyed('CVE-2', { outcome: 'attend', score: 80 }),
+      keyed('CVE-1', { outcome: 'act', score: 97, packages: ['libssl3 3.0.11 → 3.0.13'] }),
+      keyed('CVE-5', { status: 'closed' }),
+      { ...UNATTRIBUTED, key: keyed('CVE-6').key, name: 'CVE-6', outcome: 'track', score: 10 },
+    ]);
+    expect(message).toEqual({
+      title: 'Act · shop/checkout:1.4 · 5 findings',
+      worst: 'act',
+      subject: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout@sha256:${'a'.repeat(64)}`,
+      counts: { act: 1, attend: 1, 'track*': 0, track: 3 },
+      closedCount: 1,
+      changes: [
+        {
+          position: 5,
+          text: 'RUN apt-get install -y openssl',
+          origin: 'app',
+          brings: 3,
+          packages: ['libssl3 3.0.11 → 3.0.13', 'openssl 3.0.11 → 3.0.13'],
+        },
+        { ...BASE, brings: 1, packages: ['tar 1.34'] },
+      ],
+      vulnerabilityCount: 5,
+      findings: [
+        {
+          outcome: 'act',
+          name: 'CVE-1',
+          packages: ['libssl3 3.0.11 → 3.0.13'],
+          instruction: 5,
+          reason: FINDING.reason,
+          sample: false,
+        },
+        {
+          outcome: 'attend',
+          name: 'CVE-2',
+          packages: ['openssl 3.0.11 → 3.0.13'],
+          instruction: 5,
+          reason: FINDING.reason,
+          sample: false,
+        },
+        {
+          outcome: 'track',
+          name: 'CVE-3',
+          packages: ['openssl 3.0.11 → 3.0.13'],
+          instruction: 5,
+          reason: FINDING.reason,
+          sample: false,
+        },
+      ],
+      moreCount: 2,
+      runsIn: ['service:checkout on ECS Fargate'],
+      remainingBarriers: ['NS', 'VM'],
+    });
+  });
+
+  it.each([
+    ['one finding', [FINDING], 'Attend · shop/checkout:1.4 · 1 finding'],
+    [
+      'an image without a tag',
+      [{ ...FINDING, subject: { ...FINDING.subject, tags: [] } }],
+      'Attend · shop/checkout@aaaaaaaaaaaa · 1 finding',
+    ],
+    [
+      'a newer tag',
+      [
+        keyed('CVE-1', { observedAt: '2026-03-01T00:00:00.000Z' }),
+        keyed('CVE-2', {
+          subject: { ...FINDING.subject, tags: ['1.5'] } as typeof FINDING.subject,
+          observedAt: '2026-03-09T00:00:00.000Z',
+        }),
+      ],
+      'Attend · shop/checkout:1.5 · 2 findings',
+    ],
+    [
+      'a workload',
+      [{ ...FINDING, subject: { kind: 'workload', account: '1', region: 'eu-west-1', name: 'shop' } as const }],
+      'Attend · shop · 1 finding',
+    ],
+  ])('the title of %s', (_case, findings, title) => {
+    expect(messageFromGroup(findings as (typeof FINDING)[])?.title).toBe(title);
+  });
+
+  it('takes the place from the newest finding that knows one', () => {
+    const { runsIn: _runsIn, ...lost } = keyed('CVE-2', { observedAt: '2026-03-09T00:00:00.000Z' });
+    expect(messageFromGroup([FINDING, lost])?.runsIn).toEqual(['service:checkout on ECS Fargate']);
+    expect(messageFromGroup([lost])).not.toHaveProperty('runsIn');
+  });
+
+  it('does not depend on the order of the findings', () => {
+    const group = [
+      keyed('CVE-1', { outcome: 'act' }),
+      keyed('CVE-2', { instruction: BASE }),
+      keyed('CVE-3', { score: 71, observedAt: '2026-03-09T00:00:00.000Z', runsIn: [] }),
+      keyed('CVE-4', { status: 'closed' }),
+    ];
+    const expected = messageFromGroup(group);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(group, { minLength: group.length }), (shuffled) => {
+        expect(messageFromGroup(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 24 },
+    );
+  });
+});

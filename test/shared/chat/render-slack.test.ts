@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
+import type { ChatMessage } from '../../../shared/chat/message.ts';
+import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
+import { renderSlack } from '../../../shared/chat/render-slack.ts';
+import { FINDING, keyed } from './grouped.ts';
+
+const rendered = (findings: readonly GroupedFinding[]) => {
+  const message = messageFromGroup(findings);
+  if (!message) throw new Error('nothing is active');
+  return renderSlack(message);
+};
+
+const URI = `111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout@sha256:${'a'.repeat(64)}`;
+const header = (text: string) => ({ type: 'header', text: { type: 'plain_text', text, emoji: false } });
+const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
+const context = (text: string) => ({ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] });
+
+describe('renderSlack', () => {
+  it('calls people for what must be acted on', () => {
+    const reason =
+      'Act: it is exploited in the wild, it can be automated and gives total control; runs on ECS Fargate (VM boundary)';
+    const findings = [
+      keyed('CVE-2024-0001', { outcome: 'act', score: 97, reason }),
+      keyed('CVE-2024-0002'),
+      keyed('CVE-2024-0003', { outcome: 'track*', score: 50, reason: 'Track*: a public exploit exists' }),
+      keyed('CVE-2024-0004', {
+        outcome: 'track',
+        score: 20,
+        instruction: { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' },
+      }),
+      keyed('CVE-2024-0005', { status: 'closed' }),
+    ];
+    expect(rendered(findings)).toEqual({
+      text: '<!here> Act · shop/checkout:1.4 · 4 findings',
+      blocks: [
+        header('Act · shop/checkout:1.4 · 4 findings'),
+        section('<!here> 1 Act · 1 Attend · 1 Track∗ · 1 Track · 1 no longer active'),
+        section(
+          '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 3 of 4: `openssl 3.0.11 → 3.0.13`\n• Instruction 1 of the base image `ADD rootfs.tar.xz /` brings 1 of 4: `openssl 3.0.11 → 3.0.13`',
+        ),
+        section(`\`CVE-2024-0001\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5\n${reason}`),
+        section(`\`CVE-2024-0002\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5\n${FINDING.reason}`),
+        section('`CVE-2024-0003` in `openssl 3.0.11 → 3.0.13` · instruction 5\nTrack∗: a public exploit exists'),
+        context('and 1 more'),
+        section('*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host* own namespaces, VM boundary'),
+        context(`\`${URI}\``),
+      ],
+    });
+  });
+
+  it('tells one finding without calling anyone', () => {
+    const { runsIn: _runsIn, instruction: _instruction, ...finding } = FINDING;
+    expect(rendered([finding])).toEqual({
+      text: 'Attend · shop/checkout:1.4 · 1 finding',
+      blocks: [
+        header('Attend · shop/checkout:1.4 · 1 finding'),
+        section('1 Attend'),
+        section(`\`CVE-2024-6119\` in \`openssl 3.0.11 → 3.0.13\`\n${FINDING.reason}`),
+        section('*Runs in* – where it runs is not known'),
+        context(`\`${URI}\``),
+      ],
+    });
+  });
+
+  it('tells a sample threat in a workload', () => {
+    const { instruction: _instruction, ...threat } = keyed('Execution:Runtime/ReverseShell', {
+      kind: 'threat',
+      subject: { kind: 'workload', account: '111122223333', region: 'eu-west-1', name: 'shop' },
+      packages: [],
+      reason: 'Attend: GuardDuty rates it 8.0 of 10',
+      runsIn: [],
+      remainingBarriers: [],
+      sample: true,
+    });
+    expect(rendered([threat])).toEqual({
+      text: 'Attend · shop · 1 finding',
+      blocks: [
+        header('Attend · shop · 1 finding'),
+        section('1 Attend'),
+        section('[sample] `Execution:Runtime/ReverseShell`\nAttend: GuardDuty rates it 8.0 of 10'),
+        section('*Runs in* – no workload is known to run it'),
+        context('`111122223333 eu-west-1 shop`'),
+      ],
+    });
+  });
+
+  it('lists five packages and counts the rest', () => {
+    const packages = ['a 1', 'b 1', 'c 1', 'd 1', 'e 1', 'f 1', 'g 1'];
+    expect(rendered([{ ...FINDING, packages, remainingBarriers: [] }]).blocks.slice(2, 5)).toEqual([
+      section(
+        '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 1 of 1: `a 1`, `b 1`, `c 1`, `d 1`, `e 1` and 2 more',
+      ),
+      section(
+        `\`CVE-2024-6119\` in \`a 1\`, \`b 1\`, \`c 1\`, \`d 1\`, \`e 1\` and 2 more · instruction 5\n${FINDING.reason}`,
+      ),
+      section('*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host* no barrier is known to stand'),
+    ]);
+  });
+});
+
+const hostile = fc.oneof(
+  fc.constantFrom(
+    '<!channel>',
+    '<@U1>',
+    '<https://evil|ok>',
+    '`x`',
+    '*b* _i_ ~s~',
+    '&'.repeat(5_000),
+    '\u202E\u200B',
+    '',
+    '\n>q',
+    '`',
+    '\uD83D',
+    '🐳'.repeat(4_000),
+  ),
+  fc.string({ unit: 'binary' }),
+);
+const hostiles = fc.array(hostile, { maxLength: 12 });
+
+const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
+  title: hostile,
+  worst: fc.constantFrom('act', 'attend', 'track*', 'track'),
+  subject: hostile,
+  counts: fc.constant({ act: 99_999, attend: 99_999, 'track*': 99_999, track: 99_999 }),
+  closedCount: fc.nat(),
+  changes: fc.array(
+    fc.record({
+      position: fc.nat(),
+      text: hostile,
+      origin: fc.constantFrom('base', 'app', 'unknown'),
+      brings: fc.nat(),
+      packages: hostiles,
+    }),
+    { maxLength: 3 },
+  ),
+  vulnerabilityCount: fc.nat(),
+  findings: fc.array(
+    fc.record({
+      outcome: fc.constantFrom('act', 'attend', 'track*', 'track'),
+      name: hostile,
+      packages: hostiles,
+      instruction: fc.nat(),
+      reason: hostile,
+      sample: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  moreCount: fc.nat(),
+  runsIn: hostiles,
+  remainingBarriers: fc.constantFrom([], ['USER', 'NNP', 'CAPS', 'SECCOMP', 'LSM', 'NS', 'FS', 'ROFS', 'HOSTOS', 'VM']),
+}) as fc.Arbitrary<ChatMessage>;
+
+/** The texts of all blocks, each with its kind. */
+const textsOf = (blocks: readonly unknown[]): readonly { type: string; text: string; in: string }[] =>
+  (
+    blocks as { type: string; text?: { type: string; text: string }; elements?: { type: string; text: string }[] }[]
+  ).flatMap((block) =>
+    [...(block.text ? [block.text] : []), ...(block.elements ?? [])].map((one) => ({ ...one, in: block.type })),
+  );
+
+const OURS = ['*What to change*', '*Runs in*', '*Between it and the host*'];
+
+describe('hostile text', () => {
+  it('never becomes markup and never breaks a limit', () => {
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        const { text, blocks } = renderSlack(message);
+        const texts = textsOf(blocks);
+        expect(blocks.length).toBeLessThanOrEqual(50);
+        expect(texts.reduce((sum, one) => sum + one.text.length, 0)).toBeLessThan(12_000);
+        for (const one of [{ type: 'mrkdwn', text, in: 'fallback' }, ...texts]) {
+          expect(one.text.length).toBeLessThanOrEqual(one.in === 'header' ? 150 : 3_000);
+          if (one.in !== 'fallback') expect(one.text).not.toBe('');
+          const [mention, rest] = one.text.startsWith('<!here> ') ? [true, one.text.slice(8)] : [false, one.text];
+          if (mention) expect(message.worst).toBe('act');
+          expect(rest).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
+          if (one.type !== 'mrkdwn') continue;
+          const outsideCode = OURS.reduce((left, own) => left.replace(own, ''), rest.replaceAll(/`[^`\n]+`/g, ''));
+          expect(outsideCode).not.toMatch(/[*_~`]/);
+        }
+      }),
+    );
+  });
+});

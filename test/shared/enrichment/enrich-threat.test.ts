@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { known } from '../../../shared/base/known.ts';
+import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
+import { isEnrichedThreat } from '../../../shared/enrichment/enriched-finding.ts';
+import { IMAGE, ON_FARGATE, THREAT } from './findings.ts';
+
+it('keeps the image and the place beside the threat', () => {
+  const enriched = enrichThreat(THREAT, known(IMAGE), ON_FARGATE);
+  expect(enriched).toEqual({ finding: THREAT, image: { known: true, value: IMAGE }, context: ON_FARGATE });
+  expect(isEnrichedThreat(enriched)).toBe(true);
+});

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnvelope } from '../../../shared/events/envelope.ts';
+import { vulnerabilityFromEvent } from '../../../shared/events/inspector.ts';
+import { baseEvent, refusalOf } from './base-event.ts';
+
+type Changes = Readonly<Record<string, unknown>>;
+
+const vulnerability = (changes: Changes = {}) =>
+  vulnerabilityFromEvent(parseEnvelope(baseEvent('inspector-finding', changes)));
+
+const DIGEST = 'sha256:1111111111111111111111111111111111111111111111111111111111111111';
+const IMAGE = {
+  partition: 'aws',
+  account: '111122223333',
+  region: 'eu-west-1',
+  repository: 'shop/checkout',
+  digest: DIGEST,
+};
+/** SHA-256 over `<length>:<text>` of the finding's ARN and the image's ARN. */
+const KEY = 'inspector2-1400c2183d8e67711f77a28e66351dc7d41c1eb0';
+const RESOURCE = 'detail.resources.0';
+const DETAILS = `${RESOURCE}.details.awsEcrContainerImage`;
+const VULNERABILITY = 'detail.packageVulnerabilityDetails';
+const PACKAGE = `${VULNERABILITY}.vulnerablePackages.0`;
+
+describe('vulnerabilityFromEvent', () => {
+  it('carries over everything that is said of the finding', () => {
+    expect(vulnerability()).toEqual({
+      kind: 'vulnerability',
+      key: KEY,
+      source: 'inspector2',
+      sourceId: 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
+      image: IMAGE,
+      tags: ['2026.3.1', 'latest'],
+      status: 'active',
+      title: 'CVE-2026-10001 - libexample3, org.example:example',
+      description: 'A length that the peer controls is used before it is checked.',
+      vulnerabilityId: 'CVE-2026-10001',
+      sourceUrl: 'https://security-tracker.debian.org/tracker/CVE-2026-10001',
+      severity: 'CRITICAL',
+      packages: [
+        {
+          name: 'libexample3',
+          version: '3.0.17',
+          packageManager: 'OS',
+          fixedInVersion: '0:3.0.20-1~deb12u1',
+          remediation: 'apt-get update && apt-get upgrade',
+          layer: 'sha256:2222222222222222222222222222222222222222222222222222222222222222',
+        },
+        { name: 'org.example:example', version: '4.1', packageManager: 'JAVA', filePath: 'app/lib/example-4.1.jar' },
+      ],
+      cvss: [
+        { version: '3.1', score: 8.6, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:L/A:H', source: 'NVD' },
+        {
+          version: '4.0',
+          score: 9.3,
+          vector: 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N',
+          source: 'GITHUB',
+        },
+        { version: '3.1', score: 9.8, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', source: 'NVD' },
+      ],
+      exploitAvailable: true,
+      lastKnownExploitAt: '2026-03-01T04:00:00.000Z',
+      epss: 0.61,
+      fixAvailable: 'YES',
+      remediation: 'Update the package.',
+      inUseCount: 2,
+      firstObservedAt: '2026-03-02T09:19:58.120Z',
+      lastObservedAt: '2026-03-02T09:20:03.450Z',
+      updatedAt: '2026-03-02T09:20:05.900Z',
+    });
+  });
+
+  it('keeps the key over updates, and gives another image another key', () => {
+    const other = { [`${RESOURCE}.id`]: `arn:aws:ecr:eu-west-1:111122223333:repository/shop/cart/${DIGEST}` };
+    expect(vulnerability().key).toBe(KEY);
+    expect(vulnerability({ 'detail.status': 'CLOSED', 'detail.title': 'new', id: 'other' }).key).toBe(KEY);
+    expect(vulnerability(other).key).toBe('inspector2-6f0837cfb062244c4b0e37f44bf459fa06bf9dd6');
+  });
+
+  it.each([
+    ['title', 'title', 'CVE-2026-10001'],
+    ['description', 'description', 'CVE-2026-10001 - libexample3, org.example:example'],
+    ['severity', 'severity', 'UNTRIAGED'],
+  ] as const)('stands in for a missing %s', (_what, field, expected) => {
+    expect(vulnerability({ [`detail.${field}`]: undefined })[field]).toBe(expected);
+    expect(vulnerability({ [`detail.${field}`]: null })[field]).toBe(expected);
+  });
+
+  it.each([
+    ['sourceUrl', `${VULNERABILITY}.sourceUrl`],
+    ['exploitAvailable', 'detail.exploitAvailable'],
+    ['lastKnownExploitAt', 'detail.exploitabilityDetails'],
+    ['lastKnownExploitAt', 'detail.exploitabilityDetails.lastKnownExploitAt'],
+    ['epss', 'detail.epss'],
+    ['epss', 'detail.epss.score'],
+    ['fixAvailable', 'detail.fixAvailable'],
+    ['remediation', 'detail.remediation'],
+    ['remediation', 'detail.remediation.recommendation'],
+    ['remediation', 'detail.remediation.recommendation.text'],
+    ['inUseCount', `${DETAILS}.inUseCount`],
+    ['inUseCount', `${RESOURCE}.details`],
+  ])('leaves out %s when %s is missing or null', (property, path) => {
+    expect(vulnerability({ [path]: undefined })).not.toHaveProperty(property);
+    expect(vulnerability({ [path]: null })).not.toHaveProperty(property);
+  });
+
+  it.each([
+    ['tags', `${DETAILS}.imageTags`],
+    ['packages', `${VULNERABILITY}.vulnerablePackages`],
+  ] as const)('reads missing %s as none', (property, path) => {
+    expect(vulnerability({ [path]: undefined })[property]).toEqual([]);
+    expect(vulnerability({ [path]: null })[property]).toEqual([]);
+  });
+
+  it.each([
+    ['fixedInVersion', 'fixedInVersion', 'NotAvailable'],
+    ['fixedInVersion', 'fixedInVersion', null],
+    ['remediation', 'remediation', 'NotAvailable'],
+    ['layer', 'sourceLayerHash', 'sha256:2222EXAMPLE'],
+    ['layer', 'sourceLayerHash', null],
+    ['packageManager', 'packageManager', null],
+    ['filePath', 'filePath', null],
+  ])('leaves out the %s of a package whose %s is %j', (property, field, value) => {
+    expect(vulnerability({ [`${PACKAGE}.${field}`]: value }).packages[0]).not.toHaveProperty(property);
+  });
+
+  it('reads "None Provided" as no remediation', () => {
+    expect(vulnerability({ 'detail.remediation.recommendation.text': 'None Provided' })).not.toHaveProperty(
+      'remediation',
+    );
+  });
+
+  it.each([
+    ['no score of its own', { 'detail.inspectorScoreDetails': undefined }, ['GITHUB', 'NVD']],
+    ['a null score of its own', { 'detail.inspectorScoreDetails.adjustedCvss': null }, ['GITHUB', 'NVD']],
+    ['no scores of the sources', { [`${VULNERABILITY}.cvss`]: [] }, ['NVD']],
+    ['null for the sources', { [`${VULNERABILITY}.cvss`]: null }, ['NVD']],
+    ['neither', { 'detail.inspectorScoreDetails': null, [`${VULNERABILITY}.cvss`]: undefined }, []],
+  ])('takes a finding with %s', (_what, changes, sources) => {
+    expect(vulnerability(changes as Changes).cvss.map(({ source }) => source)).toEqual(sources);
+  });
+
+  it.each([
+    ['ACTIVE', 'active'],
+    ['SUPPRESSED', 'suppressed'],
+    ['CLOSED', 'closed'],
+  ])('reads the status %s as %s', (status, expected) => {
+    expect(vulnerability({ 'detail.status': status }).status).toBe(expected);
+  });
+
+  it.each([
+    ['exploitAvailable NO', { 'detail.exploitAvailable': 'NO' }, { exploitAvailable: false }],
+    ['fixAvailable PARTIAL', { 'detail.fixAvailable': 'PARTIAL' }, { fixAvailable: 'PARTIAL' }],
+    ['a severity that nobody knows yet', { 'detail.severity': 'EXTREME' }, { severity: 'UNTRIAGED' }],
+    ['an in-use count of zero', { [`${DETAILS}.inUseCount`]: 0 }, { inUseCount: 0 }],
+  ])('reads %s', (_what, changes, expected) => {
+    expect(vulnerability(changes as Changes)).toMatchObject(expected);
+  });
+
+  it.each([
+    [
+      'an update without a time is as new as the last observation',
+      { 'detail.updatedAt': undefined },
+      ['2026-03-02T09:19:58.120Z', '2026-03-02T09:20:03.450Z', '2026-03-02T09:20:03.450Z'],
+    ],
+    [
+      'an update in a form not known yet is as new as the last observation',
+      { 'detail.updatedAt': 'a quarter past nine' },
+      ['2026-03-02T09:19:58.120Z', '2026-03-02T09:20:03.450Z', '2026-03-02T09:20:03.450Z'],
+    ],
+    [
+      'a finding without any time is as old as its event',
+      { 'detail.updatedAt': null, 'detail.lastObservedAt': null, 'detail.firstObservedAt': null },
+      ['2026-03-02T09:20:11.000Z', '2026-03-02T09:20:11.000Z', '2026-03-02T09:20:11.000Z'],
+    ],
+    [
+      'epoch seconds are read too',
+      { 'detail.updatedAt': 1748539687.919, 'detail.lastObservedAt': 1748539687, 'detail.firstObservedAt': 1748539600 },
+      ['2025-05-29T17:26:40.000Z', '2025-05-29T17:28:07.000Z', '2025-05-29T17:28:07.919Z'],
+    ],
+  ])('%s', (_fact, changes, expected) => {
+    const { firstObservedAt, lastObservedAt, updatedAt } = vulnerability(changes);
+    expect([firstObservedAt, lastObservedAt, updatedAt]).toEqual(expected);
+  });
+
+  it.each([
+    ['by its ARN alone', { [`${RESOURCE}.details`]: null }],
+    ['by its details when the id is no ARN', { [`${RESOURCE}.id`]: 'checkout' }],
+    ['by its details when there is no id', { [`${RESOURCE}.id`]: null, [`${RESOURCE}.region`]: null }],
+    [
+      'by its details when Region and partition are N/A',
+      { [`${RESOURCE}.id`]: 'x', [`${RESOURCE}.region`]: 'N/A', [`${RESOURCE}.partition`]: 'N/A' },
+    ],
+    [
+      'by the account of the finding',
+      { [`${RESOURCE}.id`]: 'x', [`${DETAILS}.registry`]: null, account: '999999999999' },
+    ],
+    [
+      'by the account of the event',
+      { [`${RESOURCE}.id`]: 'x', [`${DETAILS}.registry`]: '', 'detail.awsAccountId': null },
+    ],
+  ])('finds the image %s', (_how, changes) => {
+    expect(vulnerability(changes).image).toEqual(IMAGE);
+  });
+
+  it.each([
+    [
+      'a finding about no ECR image',
+      { [`${RESOURCE}.type`]: 'AWS_EC2_INSTANCE' },
+      'detail.resources[].id of an ECR image',
+    ],
+    ['a finding without resources', { 'detail.resources': [] }, 'detail.resources[].id of an ECR image'],
+    [
+      'an image that neither id nor details name',
+      { [`${RESOURCE}.id`]: 'x', [`${DETAILS}.imageHash`]: 'sha256:1111EXAMPLE' },
+      'detail.resources[].id of an ECR image',
+    ],
+    ['a finding that lists null as its resources', { 'detail.resources': null }, 'detail.resources'],
+    ['a status that nobody knows yet', { 'detail.status': 'REOPENED' }, 'detail.status'],
+    ['a missing status', { 'detail.status': undefined }, 'detail.status'],
+    ['a missing findingArn', { 'detail.findingArn': undefined }, 'detail.findingArn'],
+    ['a findingArn that is no ARN', { 'detail.findingArn': 'finding/1' }, 'detail.findingArn'],
+    ['a finding of another type', { 'detail.type': 'NETWORK_REACHABILITY' }, 'detail.type'],
+    ['a finding without its vulnerability', { [VULNERABILITY]: undefined }, VULNERABILITY],
+    ['an empty vulnerability id', { [`${VULNERABILITY}.vulnerabilityId`]: '' }, `${VULNERABILITY}.vulnerabilityId`],
+    ['a package without a name', { [`${PACKAGE}.name`]: null }, `${PACKAGE}.name`],
+    ['a score that is no number', { 'detail.epss.score': 'high' }, 'detail.epss.score'],
+  ])('refuses %s', (_what, changes, field) => {
+    expect(refusalOf(() => vulnerability(changes as Changes))).toBe(`EVENT_INVALID: The event has no usable ${field}.`);
+  });
+
+  it('refuses an event of another kind', () => {
+    expect(refusalOf(() => vulnerability({ 'detail-type': 'Inspector2 Scan' }))).toBe(
+      'EVENT_INVALID: The event is no "Inspector2 Finding" of aws.inspector2.',
+    );
+  });
+
+  it('keeps hostile text as it came', () => {
+    const title = '<!channel> \u202E*bold* <https://evil.example|click>';
+    expect(vulnerability({ 'detail.title': title }).title).toBe(title);
+  });
+});

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { vectorFacts } from '../../../shared/priority/cvss-vector.ts';
+
+describe('vectorFacts', () => {
+  it.each([
+    ['3.1: a remote takeover', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 'yes', 'total', undefined],
+    ['3.1: a remote denial of service', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', 'yes', 'partial', undefined],
+    ['3.1: a local takeover', 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', 'no', 'total', undefined],
+    ['3.1: with a click', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N', 'no', 'partial', undefined],
+    ['3.1: with temporal metrics', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P/RL:O', 'yes', 'total', undefined],
+    ['3.0', 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H', 'yes', 'total', undefined],
+    ['2', 'AV:N/AC:L/Au:N/C:C/I:C/A:C', 'yes', 'total', undefined],
+    ['2: with a login', 'AV:N/AC:L/Au:S/C:P/I:P/A:P', 'no', 'partial', undefined],
+    [
+      '4: exploited',
+      'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:A',
+      'yes',
+      'total',
+      'active' as const,
+    ],
+    [
+      '4: with a proof of concept',
+      'CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:L/VA:H/SC:N/SI:N/SA:N/E:P',
+      'no',
+      'partial',
+      'public poc' as const,
+    ],
+    [
+      '4: automatable in so many words',
+      'CVSS:4.0/AV:L/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N/AU:Y',
+      'yes',
+      'partial',
+      undefined,
+    ],
+    [
+      '4: not automatable in so many words',
+      'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:H/SC:N/SI:N/SA:N/AU:N',
+      'no',
+      'partial',
+      undefined,
+    ],
+  ])('CVSS %s', (_case, vector, automatable, technicalImpact, exploitation) => {
+    expect(vectorFacts(vector)).toEqual({ automatable, technicalImpact, ...(exploitation && { exploitation }) });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half a vector', 'CVSS:3.1/AV:N/AC:L'],
+    ['a metric that does not exist', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/XX:Y'],
+    ['a value that does not exist', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:Q'],
+    ['a version that does not exist', 'CVSS:9.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'],
+    ['prose', 'critical'],
+  ])('reads %s as no vector', (_case, vector) => {
+    expect(vectorFacts(vector)).toBeUndefined();
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((tail) => `CVSS:4.0/${tail}`),
+        ),
+        (text) => {
+          vectorFacts(text);
+        },
+      ),
+    );
+  });
+});
