@@ -7,8 +7,8 @@ import { readDeploymentSettings } from './settings.ts';
 
 const app = new App();
 const settings = readDeploymentSettings(app.node.tryGetContext('sekisho'));
-const account = process.env['CDK_DEFAULT_ACCOUNT'];
-const region = process.env['CDK_DEFAULT_REGION'];
+const account = process.env.CDK_DEFAULT_ACCOUNT;
+const region = process.env.CDK_DEFAULT_REGION;
 
 new SekishoStack(app, 'Sekisho', {
   stackName: settings.name,

@@ -4,6 +4,7 @@ import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 export interface Subscription {
   readonly id: string;
@@ -28,6 +29,7 @@ export class EventIntake extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(undelivered, 'Serverless::Serverless-SQSRedrivePolicy', 'AwsSolutions::AwsSolutions-SQS3');
     for (const { id: ruleId, pattern, queue } of props.subscriptions)
       new Rule(this, ruleId, {
         ruleName: `${props.prefix}-${kebab(ruleId)}`,

@@ -7,6 +7,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionEnvironment, FunctionName } from '../shared/config/function-settings.ts';
+import { acknowledge } from './acknowledge.ts';
 import { grants } from './grants.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 
@@ -82,6 +83,12 @@ export class PipelineFunction<Name extends FunctionName> extends Construct {
         ...props.environment,
       },
     });
+    acknowledge(
+      this,
+      'Serverless::Serverless-LambdaDLQ',
+      'Serverless::Serverless-LambdaEventSourceMappingDestination',
+      'Serverless::Serverless-LambdaTracing',
+    );
     lambda.addEventSource(
       new SqsEventSource(queue, {
         batchSize: props.batch?.size ?? 10,

@@ -2,6 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** Lambda's advice: six times the function's timeout, so that no record comes back while it is being worked on. */
 const VISIBILITY_FACTOR = 6;
@@ -20,6 +21,7 @@ export class QueueWithDeadLetters extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(this.deadLetters, 'Serverless::Serverless-SQSRedrivePolicy');
     this.queue = new Queue(this, 'Queue', {
       queueName: props.name,
       encryption: QueueEncryption.SQS_MANAGED,

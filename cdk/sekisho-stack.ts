@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { imagePushedPattern } from '../shared/events/ecr.ts';
 import { guardDutyPattern } from '../shared/events/guardduty.ts';
 import { inspectorFindingPattern } from '../shared/events/inspector.ts';
+import { acknowledge } from './acknowledge.ts';
 import { EventIntake } from './event-intake.ts';
 import { allow, grants } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -91,6 +92,14 @@ export class SekishoStack extends Stack {
       ],
     });
 
+    for (const reader of [onImagePush, onFinding])
+      acknowledge(reader, 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:*:*:repository/*]');
+    for (const reader of [onFinding, onThreat])
+      acknowledge(
+        reader,
+        'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+        'Serverless::Serverless-LambdaStarPermissions',
+      );
     new EventIntake(this, 'Intake', {
       prefix: name,
       subscriptions: [

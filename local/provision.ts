@@ -80,7 +80,7 @@ const partition = <T>(items: readonly T[], test: (item: T) => boolean): readonly
 ];
 
 const isDeadLetterQueue = (template: Template, arn: string): boolean =>
-  template.queues.some(({ attributes }) => attributes['RedrivePolicy']?.includes(`"${arn}"`));
+  template.queues.some(({ attributes }) => attributes.RedrivePolicy?.includes(`"${arn}"`));
 
 const createSecrets = ({ secrets, outputs }: Template, { secretsManager, endpoint }: ProvisionOptions): void => {
   for (const { name, arn, value } of secrets)

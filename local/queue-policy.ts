@@ -12,7 +12,7 @@ export const allowsRule = ({ arn, policy }: TemplateQueue, ruleArn: string): boo
       effect === 'Allow' &&
       actions.some((action) => ['sqs:SendMessage', 'sqs:*', '*'].includes(action)) &&
       resources.some((resource) => resource === arn || resource === '*') &&
-      [...(principals['Service'] ?? []), ...(principals['AWS'] ?? [])].some((principal) =>
+      [...(principals.Service ?? []), ...(principals.AWS ?? [])].some((principal) =>
         ['events.amazonaws.com', '*'].includes(principal),
       ) &&
       Object.entries(conditions).every((condition) => holds(condition, ruleArn)),

@@ -41,7 +41,7 @@ export const readState = async (sources: StateSources): Promise<State> => {
           visible: counts[name]?.visible ?? 0,
           inFlight: counts[name]?.inFlight ?? 0,
           delayed: counts[name]?.delayed ?? 0,
-          dlq: countsOfDeadLetters(attributes['RedrivePolicy'], counts),
+          dlq: countsOfDeadLetters(attributes.RedrivePolicy, counts),
         },
       ]),
     ),

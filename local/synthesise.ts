@@ -1,5 +1,6 @@
 /** Synthesises the CDK app into a directory: what is deployed is what runs here. */
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -19,7 +20,7 @@ export const synthesise = async (
         CDK_DEFAULT_ACCOUNT: target.account,
         CDK_DEFAULT_REGION: target.region,
         // The checks belong to `cdk synth`; the template is the same without them.
-        CDK_CONTEXT_JSON: JSON.stringify({ checks: 'off' }),
+        CDK_CONTEXT_JSON: JSON.stringify({ ...(await deploymentContext()), checks: 'off' }),
       },
       maxBuffer: 16 * 1024 * 1024,
     });
@@ -27,4 +28,11 @@ export const synthesise = async (
     const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
     throw new Error(`The CDK app did not synthesise.\n${stderr}`, { cause });
   }
+};
+
+/** The settings in cdk.json, which the CDK's own command line would pass on. */
+const deploymentContext = async (): Promise<object> => {
+  const settings: unknown = JSON.parse(await readFile(path.join(ROOT, 'cdk.json'), 'utf8'));
+  const context = typeof settings === 'object' && settings !== null && 'context' in settings ? settings.context : {};
+  return typeof context === 'object' && context !== null ? context : {};
 };

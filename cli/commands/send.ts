@@ -14,7 +14,7 @@ export const sendCommand = (): Command =>
     .option(
       '--endpoint <url>',
       'the runtime’s endpoint, as `sekisho start` prints it',
-      process.env['SEKISHO_ENDPOINT'] ?? DEFAULT_ENDPOINT,
+      process.env.SEKISHO_ENDPOINT ?? DEFAULT_ENDPOINT,
     )
     .addHelpText(
       'after',

@@ -80,7 +80,7 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
         },
       });
       if (claimed === undefined) return undefined;
-      const saidRank: unknown = claimed['saidRank'];
+      const saidRank: unknown = claimed.saidRank;
       const said = typeof saidRank === 'number' ? OUTCOMES[saidRank - 1] : undefined;
       return said === undefined ? {} : { said };
     },

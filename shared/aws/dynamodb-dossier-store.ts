@@ -24,7 +24,7 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
         throw errorFromAws(thrown, 'Reading the dossier');
       });
     if (Item === undefined || isExpired(Item, clock.now())) return undefined;
-    const body: unknown = Item['body'];
+    const body: unknown = Item.body;
     // An item that does not read is one of another schema: the image is then read again from the registry.
     if (!(body instanceof Uint8Array)) return undefined;
     const dossier: unknown = JSON.parse(gunzipSync(body, { maxOutputLength: UNPACKED_LIMIT_BYTES }).toString('utf8'));

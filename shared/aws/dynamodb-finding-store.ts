@@ -45,7 +45,7 @@ export const dynamoDbFindingStore = (client: DynamoDBDocumentClient, table: stri
         throw errorFromAws(thrown, "Reading an image's findings");
       });
       for (const item of Items) {
-        const finding: unknown = item['finding'];
+        const finding: unknown = item.finding;
         if (!isExpired(item, clock.now()) && isGroupedFinding(finding)) findings.push(finding);
       }
       start = LastEvaluatedKey;
@@ -64,8 +64,8 @@ const read = async (
     .catch((thrown: unknown) => {
       throw errorFromAws(thrown, "Reading a finding's state");
     });
-  const version: unknown = Item?.['version'];
-  const updatedAt: unknown = Item?.['updatedAt'];
+  const version: unknown = Item?.version;
+  const updatedAt: unknown = Item?.updatedAt;
   return typeof version === 'string' && typeof updatedAt === 'string' ? { version, updatedAt } : undefined;
 };
 

@@ -3,15 +3,7 @@ import { threatRemediation, vulnerabilityRemediation } from '../../../shared/asf
 import { known, unknown } from '../../../shared/base/known.ts';
 import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
 import type { AttributedPackage } from '../../../shared/enrichment/enriched-finding.ts';
-import {
-  BASE_COPY,
-  IMAGE,
-  INSTALL,
-  ON_FARGATE,
-  OPENSSL,
-  THREAT,
-  VULNERABILITY,
-} from '../enrichment/findings.ts';
+import { BASE_COPY, IMAGE, INSTALL, ON_FARGATE, OPENSSL, THREAT, VULNERABILITY } from '../enrichment/findings.ts';
 
 const FROM_APP: AttributedPackage = { ...OPENSSL, instruction: known(INSTALL) };
 const { fixedInVersion: _fixed, ...WITHOUT_FIX } = FROM_APP;
