@@ -46,6 +46,7 @@ export class SekishoStack extends Stack {
       statements: [
         grants.readImages(this),
         ...grants.readWorkloads(),
+        allow(['dynamodb:Query'], [table.tableArn]),
         ...grants.readWriteItems(table),
         grants.send(decided.queue),
       ],

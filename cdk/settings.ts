@@ -1,12 +1,15 @@
 /** What a user may set for a deployment, from the CDK's context: typed, checked, with defaults that suit a first try. */
-import * as z from 'zod/mini';
+import { z } from 'zod';
 
 const schema = z.strictObject({
   /** Every name starts with it, so that two installations can stand side by side. */
-  name: z._default(z.string().check(z.regex(/^[a-z][a-z0-9-]{1,30}$/)), 'sekisho'),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,30}$/)
+    .default('sekisho'),
   /** How long an image's findings are gathered before its message goes out; SQS allows up to 900 seconds. */
-  groupWaitSeconds: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(900)), 60),
-  logRetentionDays: z._default(z.literal([7, 14, 30, 90, 180, 365]), 30),
+  groupWaitSeconds: z.int().min(0).max(900).default(60),
+  logRetentionDays: z.literal([7, 14, 30, 90, 180, 365]).default(30),
 });
 
 export type Settings = z.output<typeof schema>;

@@ -13,22 +13,26 @@ export const readEventFiles = async (paths: readonly string[]): Promise<EventFil
   const events: { file: string; event: unknown }[] = [];
   const problems: { file: string; reason: string }[] = [];
   for (const given of paths) {
-    try {
-      for (const file of await filesUnder(given)) {
-        const parsed = parseEvents(await readFile(file, 'utf8'));
-        if (parsed.ok) events.push(...parsed.events.map((event) => ({ file, event })));
-        else problems.push({ file, reason: parsed.reason });
-      }
-    } catch (thrown) {
-      const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-      problems.push({
-        file: given,
-        reason: missing ? 'there is no such file' : `it cannot be read: ${String(thrown)}`,
-      });
+    const files = await filesUnder(given).catch((thrown: unknown) => {
+      problems.push({ file: given, reason: reasonOf(thrown) });
+      return [];
+    });
+    for (const file of files) {
+      const parsed = await readFile(file, 'utf8').then(
+        parseEvents,
+        (thrown: unknown): Parsed => ({ ok: false, reason: reasonOf(thrown) }),
+      );
+      if (!parsed.ok) problems.push({ file, reason: parsed.reason });
+      else for (const event of parsed.events) events.push({ file, event });
     }
   }
   return { events, problems };
 };
+
+const reasonOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+    ? 'there is no such file'
+    : `it cannot be read: ${String(thrown)}`;
 
 const EVENT_FILE = /\.(json|jsonl|ndjson)$/;
 
@@ -46,17 +50,21 @@ type Parsed =
   | { readonly ok: false; readonly reason: string };
 
 const parseEvents = (text: string): Parsed => {
-  const whole = parseJson(text.replace(/^\uFEFF/, ''));
+  const content = text.replace(/^\uFEFF/, '');
+  if (content.trim() === '') return { ok: false, reason: 'it is empty' };
+  const whole = parseJson(content);
   if (whole.ok) return { ok: true, events: Array.isArray(whole.value) ? whole.value : [whole.value] };
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const parsed = lines.map(parseJson);
-  const bad = parsed.findIndex((line) => !line.ok);
-  // One line that reads and one that does not is a damaged JSON lines file; none that reads is no JSON at all.
-  if (bad >= 0 && parsed.some((line) => line.ok) && lines.length > 1)
-    return { ok: false, reason: `line ${bad + 1} is not JSON (one event a line was expected)` };
-  if (bad >= 0 || lines.length === 0)
-    return { ok: false, reason: whole.ok ? 'it is empty' : `it is not JSON: ${whole.reason}` };
-  return { ok: true, events: parsed.flatMap((line) => (line.ok ? [line.value] : [])) };
+  const lines = content
+    .split('\n')
+    .map((line, index) => ({ number: index + 1, line }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ number, line }) => ({ number, parsed: parseJson(line) }));
+  const damaged = lines.find(({ parsed }) => !parsed.ok);
+  // A line that is an object beside one that does not read: a damaged JSON lines file; without any it is no JSON at all.
+  if (damaged && lines.some(({ parsed }) => parsed.ok && typeof parsed.value === 'object' && parsed.value !== null))
+    return { ok: false, reason: `line ${damaged.number} is not JSON (one event a line was expected)` };
+  if (damaged) return { ok: false, reason: `it is not JSON: ${whole.reason}` };
+  return { ok: true, events: lines.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : [])) };
 };
 
 const parseJson = (

@@ -31,7 +31,12 @@ const elementText = (element: unknown): string => {
 const text = (value: unknown): string => {
   const found = typeof value === 'string' ? value : field(value, 'text');
   return typeof found === 'string'
-    ? found.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+    ? found
+        // Bold headings lose their asterisks; Slack's three escapes are read back.
+        .replace(/^\*([^*\n]+)\*/gm, '$1')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&amp;', '&')
     : '';
 };
 

@@ -66,8 +66,15 @@ export const provision = async (template: Template, options: ProvisionOptions): 
   return { functions, mappings: createMappings(template, functions, options) };
 };
 
-const refuseUnsupported = ({ unsupported, schedules }: Template): void => {
-  const missing = [...unsupported, ...schedules.map(({ logicalId }) => ({ type: 'a schedule', logicalId }))];
+const refuseUnsupported = (template: Template): void => {
+  const scheduled = template.rules.filter(({ scheduleExpression }) => scheduleExpression !== undefined);
+  const missing: readonly { readonly type: string; readonly logicalId: string }[] = [
+    ...template.unsupported,
+    ...[...template.schedules, ...scheduled].map(({ logicalId }) => ({ type: 'a schedule', logicalId })),
+    ...template.eventBuses.map(({ logicalId }) => ({ type: 'an event bus of its own', logicalId })),
+    ...template.topics.map(({ logicalId }) => ({ type: 'a topic', logicalId })),
+    ...template.buckets.map(({ logicalId }) => ({ type: 'a bucket', logicalId })),
+  ];
   if (missing.length > 0)
     throw new Error(
       `The local runtime does not have: ${missing.map(({ type, logicalId }) => `${type} (${logicalId})`).join(', ')}.`,

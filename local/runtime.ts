@@ -52,8 +52,24 @@ export interface Runtime {
 const SWEEP_MS = 60_000;
 const POLL_MS = 20;
 
-/** Rejects when the port is taken, or the template has something that cannot be run here. */
+/** Rejects when the port is taken, or the template has something that cannot be run here; nothing stays open then. */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
+  const closers: Closer[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    return { ...(await open(options, (closer) => closers.push(closer))), close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+};
+
+type Closer = () => void | Promise<void>;
+
+/** `onClose` is given, one by one, what closes each thing that was opened; the last is to be called first. */
+const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void): Promise<Omit<Runtime, 'close'>> => {
   const { assembly, account, region, onLog = () => undefined } = options;
   const clock = createClock();
   const faults = createFaultLog(onLog);
@@ -61,11 +77,13 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const chat = createChatChannel(clock);
   const work = createWork();
   const tables = createTables({ clock });
+  onClose(tables.close);
   const registry = createRegistry({
     clock,
     onAction: (action) => void work.during(put(ecrEventFrom(action, { account, region }))).catch(faults.report),
     onFault: faults.report,
   });
+  onClose(registry.close);
   const services = createServices({
     clock,
     account,
@@ -83,9 +101,11 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   });
 
   const front = await listen(options.port ?? 0, faults.report);
+  onClose(front.close);
   const host = `127.0.0.1:${front.port}`;
   const endpoint = `http://${host}`;
   const queues = await createQueues({ clock, account, region, endpoint });
+  onClose(queues.close);
   const template = await readTemplate(assembly, { account, region, queueUrl: queues.url });
   const bus = createEventBus({ deliver: deliverToQueue(template, queues) });
   const put = (event: unknown): Promise<EventAnswer> => putEvent(bus, event, services.inspector2.ingestEvent);
@@ -101,6 +121,10 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     secretsManager: services.secretsManager,
     onLog,
     onFault: faults.report,
+  });
+  onClose(async () => {
+    await Promise.all(mappings.map((mapping) => mapping.close()));
+    await Promise.all(functions.map((fn) => fn.close()));
   });
 
   const idle = () => isIdle(queues, mappings, [work]);
@@ -130,6 +154,10 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   const sweep = (): void => void work.during(tables.sweep()).catch(faults.report);
   const sweeping = setInterval(sweep, SWEEP_MS);
   const stopSweeping = clock.onAdvance(sweep);
+  onClose(() => {
+    clearInterval(sweeping);
+    stopSweeping();
+  });
 
   return {
     endpoint,
@@ -146,16 +174,6 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
       faults.throwIfAny();
-    },
-    close: async () => {
-      clearInterval(sweeping);
-      stopSweeping();
-      await Promise.all(mappings.map((mapping) => mapping.close()));
-      await Promise.all(functions.map((fn) => fn.close()));
-      await front.close();
-      await queues.close();
-      tables.close();
-      await registry.close();
     },
   };
 };

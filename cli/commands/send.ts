@@ -1,10 +1,10 @@
 /** `sekisho send`: events from files into a running local runtime. */
 import { Command } from 'commander';
 import { requestJson } from '../../shared/http/json-request.ts';
+import { DEFAULT_PORT } from '../default-port.ts';
 import { readEventFiles } from '../event-files.ts';
 
-/** Where `sekisho start --port 4700` listens; a runtime on a free port needs `--endpoint`. */
-const DEFAULT_ENDPOINT = 'http://127.0.0.1:4700';
+const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;
 const EVENTS_A_REQUEST = 100;
 
 export const sendCommand = (): Command =>

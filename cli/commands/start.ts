@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { type Runtime, startRuntime } from '../../local/runtime.ts';
 import { runSample } from '../../local/sample/run-sample.ts';
 import { synthesise } from '../../local/synthesise.ts';
+import { DEFAULT_PORT, defaultPortIfFree } from '../default-port.ts';
 import { fetchResult } from '../fetch-result.ts';
 import { renderHints, renderResult } from '../render-result.ts';
 
@@ -24,7 +25,11 @@ export const startCommand = (): Command =>
     .description('run Sekisho on this machine: synthesise the CDK app and run its template, on 127.0.0.1 only')
     .option('--once', 'work everything off, advancing the clock to each next due item, then end with exit code 0')
     .option('--empty', 'start without the sample workload, image and events')
-    .option('--port <number>', 'listen on this port instead of any free one', parsePort)
+    .option(
+      '--port <number>',
+      `listen on this port; otherwise ${DEFAULT_PORT}, or any free one when that is taken`,
+      parsePort,
+    )
     .option('--json', 'print one JSON line when ready: console, endpoint, registry, region, account')
     .addHelpText('after', '\nExamples:\n  sekisho start\n  sekisho start --once\n  sekisho start --empty --port 4700\n')
     .action(start);
@@ -32,20 +37,21 @@ export const startCommand = (): Command =>
 const start = async (options: StartOptions): Promise<void> => {
   const progress = (line: string): void => console.error(`· ${line}`);
   const assembly = await mkdtemp(path.join(tmpdir(), 'sekisho-'));
-  const stopping = interruption();
   let runtime: Runtime | undefined;
   try {
     progress('synthesise the CDK app');
     await synthesise(assembly, LOCAL);
     progress('start the local runtime from its template');
-    runtime = await startRuntime({ assembly, ...LOCAL, ...(options.port !== undefined && { port: options.port }) });
+    runtime = await startRuntime({ assembly, ...LOCAL, port: options.port ?? (await defaultPortIfFree()) });
     if (!options.empty) await runSample(runtime, progress);
     if (options.once) await workOff(runtime, progress);
     else if (!options.empty) await untilSaid(runtime, progress);
+    // Before the line that says that it is ready; until then, and with --once, a signal ends the process as usual.
+    const stopping = options.once ? undefined : interruption();
     if (options.json) console.log(JSON.stringify(readyLine(runtime)));
     const result = options.empty ? undefined : await fetchResult(runtime);
     if (result && !options.json) console.log(renderResult(result));
-    if (!options.once) {
+    if (stopping) {
       if (!options.json) console.log(renderHints(runtime));
       await stopping;
     } else if (result && result.deadLetters > 0) process.exitCode = 1;
@@ -79,10 +85,10 @@ const workOff = async (runtime: Runtime, progress: (line: string) => void): Prom
 const untilSaid = async (runtime: Runtime, progress: (line: string) => void): Promise<void> =>
   workOff(runtime, progress);
 
+/** Heard more than once: a terminal signals the whole group, and npm passes the signal on; the second must not cut the end. */
 const interruption = (): Promise<void> =>
   new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
 
 const parsePort = (text: string): number => {

@@ -24,7 +24,12 @@ interface SampleVulnerability {
   readonly vector: string;
   readonly epss: number;
   readonly exploit: boolean;
-  readonly package: { readonly name: string; readonly version: string; readonly fixedIn: string };
+  readonly package: {
+    readonly name: string;
+    readonly version: string;
+    readonly release?: string;
+    readonly fixedIn: string;
+  };
   readonly packageManager: 'OS' | 'NPM';
   readonly filePath?: string;
   readonly layer: Digest;
@@ -73,7 +78,7 @@ export const sampleVulnerabilities = (layers: {
     vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:H',
     epss: 0.04,
     exploit: false,
-    package: { name: 'openssl', version: '3.0.11', fixedIn: '0:3.0.15-1~deb12u1' },
+    package: { name: 'openssl', version: '3.0.11', release: '1~deb12u2', fixedIn: '0:3.0.15-1~deb12u1' },
     packageManager: 'OS',
     layer: layers.openssl,
   },
@@ -86,7 +91,7 @@ export const sampleVulnerabilities = (layers: {
     vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
     epss: 0.6,
     exploit: true,
-    package: { name: 'libc6', version: '2.36', fixedIn: '0:2.36-9+deb12u8' },
+    package: { name: 'libc6', version: '2.36', release: '9+deb12u7', fixedIn: '0:2.36-9+deb12u8' },
     packageManager: 'OS',
     layer: layers.base,
   },
@@ -111,7 +116,7 @@ export const inspectorEvent = (target: SampleTarget, vulnerability: SampleVulner
   const image = `arn:aws:ecr:${region}:${account}:repository/${repository}/${digest}`;
   const id = createHash('md5').update(`${image} ${vulnerability.id}`).digest('hex');
   const time = inspectorTime(now);
-  const { name, version, fixedIn } = vulnerability.package;
+  const { name, version, release, fixedIn } = vulnerability.package;
   return envelope(target, 'aws.inspector2', 'Inspector2 Finding', [image], {
     awsAccountId: account,
     description: vulnerability.description,
@@ -149,6 +154,7 @@ export const inspectorEvent = (target: SampleTarget, vulnerability: SampleVulner
           packageManager: vulnerability.packageManager,
           sourceLayerHash: vulnerability.layer,
           version,
+          ...(release !== undefined && { release }),
           ...(vulnerability.filePath !== undefined && { filePath: vulnerability.filePath }),
         },
       ],

@@ -4,6 +4,7 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
 import type { Threat, VulnerablePackage } from '../finding/finding.ts';
+import { fixedVersion, installedVersion } from '../finding/package-version.ts';
 import { imageArn } from '../image/image-reference.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { AlertSubject, GroupedFinding } from './alert-group.ts';
@@ -67,8 +68,10 @@ const different = <T>(items: readonly T[], textOf: (item: T) => string): readonl
   [...new Set(items.slice(0, 5 * LISTED).map(textOf))].slice(0, LISTED);
 
 /** `openssl 3.0.11 → 3.0.13`. */
-const packageText = ({ name, version, fixedInVersion }: VulnerablePackage): string =>
-  clipText(`${name} ${version}${fixedInVersion ? ` → ${fixedInVersion}` : ''}`, NAME);
+const packageText = (found: VulnerablePackage): string => {
+  const fixed = fixedVersion(found);
+  return clipText(`${found.name} ${installedVersion(found)}${fixed ? ` → ${fixed}` : ''}`, NAME);
+};
 
 /** Of the first package whose instruction is known. */
 const instructionOf = (enriched: EnrichedFinding): Pick<Instruction, 'position' | 'text' | 'origin'> | undefined => {

@@ -24,6 +24,8 @@ export interface AsffVulnerability {
   readonly VulnerablePackages?: readonly {
     readonly Name?: string;
     readonly Version?: string;
+    readonly Epoch?: string;
+    readonly Release?: string;
     readonly PackageManager?: string;
     readonly FilePath?: string;
     readonly FixedInVersion?: string;

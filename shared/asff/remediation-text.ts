@@ -3,6 +3,7 @@
 import { clipText } from '../base/clip-text.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import type { AttributedPackage, EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
+import { fixedVersion, installedVersion } from '../finding/package-version.ts';
 import { type BreakoutClass, breakoutClass } from '../priority/breakout-class.ts';
 
 /** The instruction is cut before the rest, so that the advice after it survives the limit of the whole. */
@@ -26,25 +27,31 @@ const instructionText = ({ position, origin, text }: Instruction, first: Attribu
   const quoted = `\`${clipText(text, INSTRUCTION_LENGTH)}\``;
   const what = `${packageText(first)}${others}`;
   if (origin === 'base') {
-    const wanted = first.fixedInVersion ? ` that has ${clipText(first.fixedInVersion, PACKAGE_LENGTH)}` : '';
+    const fixed = fixedVersion(first);
+    const wanted = fixed ? ` that has ${clipText(fixed, PACKAGE_LENGTH)}` : '';
     return `${what} comes with the base image (instruction ${position}: ${quoted}). Rebuild on a newer base image${wanted}.`;
   }
   const whose = origin === 'app' ? 'of the Dockerfile' : '(of the Dockerfile or of its base image)';
   return `Instruction ${position} ${whose} brought ${what}: ${quoted}. ${fixText(first, ' there')}`;
 };
 
-const packageText = ({ name, version }: AttributedPackage): string =>
-  clipText(`${clipText(name, PACKAGE_LENGTH)} ${clipText(version, PACKAGE_LENGTH)}`, 2 * PACKAGE_LENGTH) || 'a package';
+const packageText = (found: AttributedPackage): string =>
+  clipText(
+    `${clipText(found.name, PACKAGE_LENGTH)} ${clipText(installedVersion(found), PACKAGE_LENGTH)}`,
+    2 * PACKAGE_LENGTH,
+  ) || 'a package';
 
 const othersText = (count: number): string => {
   if (count <= 0) return '';
   return count === 1 ? ' (and one more package)' : ` (and ${count} more packages)`;
 };
 
-const fixText = ({ fixedInVersion }: AttributedPackage, where: string): string =>
-  fixedInVersion
-    ? `Update to ${clipText(fixedInVersion, PACKAGE_LENGTH)}${where} and rebuild.`
+const fixText = (found: AttributedPackage, where: string): string => {
+  const fixed = fixedVersion(found);
+  return fixed
+    ? `Update to ${clipText(fixed, PACKAGE_LENGTH)}${where} and rebuild.`
     : `No fixed version is known: remove the package${where} if it is not needed.`;
+};
 
 const THREAT_ADVICE = {
   'host-compromise':

@@ -27,6 +27,8 @@ export const vulnerabilitiesFromEnriched = (
 const packageFrom = (found: AttributedPackage) => ({
   ...field('Name', found.name, BOUNDS.text),
   ...field('Version', found.version, BOUNDS.text),
+  ...(found.epoch !== undefined && { Epoch: String(found.epoch) }),
+  ...field('Release', found.release, BOUNDS.text),
   ...field('PackageManager', found.packageManager, BOUNDS.text),
   ...field('FilePath', found.filePath, BOUNDS.text),
   ...field('FixedInVersion', found.fixedInVersion, BOUNDS.text),

@@ -92,9 +92,14 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
         condition: '#state = :sending',
         values: { ...values, ':said': 'said', ':sending': 'sending' },
       });
-      // Opened again while it was sent: it goes on waiting, and knows what was said.
+      // Opened again while it was sent: it goes on waiting, and knows what was said. A sender that outlived its claim
+      // does not know what another has said since: the worse stands.
       if (done === undefined)
-        await update(group, 'Marking an alert as said', { set, condition: 'attribute_exists(#state)', values });
+        await update(group, 'Marking an alert as said', {
+          set,
+          condition: 'attribute_exists(#state) AND (attribute_not_exists(saidRank) OR saidRank < :rank)',
+          values,
+        });
     },
   };
 };

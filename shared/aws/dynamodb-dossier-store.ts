@@ -1,20 +1,22 @@
-/** Dossiers in the table, one item per image. */
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+/** Dossiers in the table, one item per image, as plain attributes: a person who looks at the table can read them. */
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import pMap from 'p-map';
 import type { Clock } from '../base/clock.ts';
 import { SekishoError } from '../base/errors.ts';
+import type { IndexDossier } from '../dossier/dossier.ts';
 import { isDossier } from '../dossier/is-dossier.ts';
+import { type Digest, isDigest } from '../image/digest.ts';
 import { imageArn } from '../image/image-reference.ts';
 import type { DossierStore } from '../pipeline/ports.ts';
 import { errorFromAws } from './error-from-aws.ts';
-import { EXPIRES, expiresAfterDays, isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
+import { EXPIRES, expiresAfterDays, INDEX_PREFIX, isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
 
 /** A dossier can be read again from the registry at any time, so it need not outlive a year. */
 const KEPT_DAYS = 365;
-/** DynamoDB refuses items over 400 KB; the rest of the item is small. */
+/** DynamoDB refuses items over 400 KB; the rest of the item is small, and JSON is longer than what DynamoDB counts. */
 const LIMIT_BYTES = 380 * 1024;
-/** An item of ours unpacks to far less; a larger one is not ours. */
-const UNPACKED_LIMIT_BYTES = 64 * 1024 * 1024;
+const INDEXES_READ = 100;
+const PUTS_AT_ONCE = 8;
 
 export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: string, clock: Clock): DossierStore => ({
   get: async (image) => {
@@ -23,30 +25,49 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
       .catch((thrown: unknown) => {
         throw errorFromAws(thrown, 'Reading the dossier');
       });
-    if (Item === undefined || isExpired(Item, clock.now())) return undefined;
-    const body: unknown = Item.body;
-    // An item that does not read is one of another schema: the image is then read again from the registry.
-    if (!(body instanceof Uint8Array)) return undefined;
-    const dossier: unknown = JSON.parse(gunzipSync(body, { maxOutputLength: UNPACKED_LIMIT_BYTES }).toString('utf8'));
+    // An item of another schema does not read: the image is then read again from the registry.
+    if (Item === undefined || Item.schema !== SCHEMA_VERSION || isExpired(Item, clock.now())) return undefined;
+    const dossier: unknown = Item.dossier;
     return isDossier(dossier) ? dossier : undefined;
   },
+  indexesOf: async (image) => {
+    const { Items = [] } = await client
+      .send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :image AND begins_with(sk, :index)',
+          ExpressionAttributeValues: { ':image': keys.dossier(imageArn(image)).pk, ':index': INDEX_PREFIX },
+          // An image is listed by as many indexes as it has tags in its life; the newest few are what can be running.
+          Limit: INDEXES_READ,
+        }),
+      )
+      .catch((thrown: unknown) => {
+        throw errorFromAws(thrown, 'Reading which indexes list an image');
+      });
+    return Items.filter((item) => !isExpired(item, clock.now())).flatMap(({ index }) =>
+      isDigest(index) ? [index] : [],
+    );
+  },
   put: async (dossier, recordedAt) => {
-    const body = gzipSync(JSON.stringify(dossier));
-    if (body.byteLength > LIMIT_BYTES)
-      throw new SekishoError('TOO_LARGE', `The dossier of ${imageArn(dossier.image)} is larger than a table item.`);
+    const expires = expiresAfterDays(recordedAt, KEPT_DAYS);
+    // Before the index itself: a repeated put mends what a broken one left out.
+    if (dossier.kind === 'index')
+      await pMap(dossier.platforms, (platform) => putPlatform(client, table, dossier, platform.digest, expires), {
+        concurrency: PUTS_AT_ONCE,
+      });
+    const arn = imageArn(dossier.image);
+    if (Buffer.byteLength(JSON.stringify(dossier)) > LIMIT_BYTES)
+      throw new SekishoError('TOO_LARGE', `The dossier of ${arn} is larger than a table item.`);
     await client
       .send(
         new PutCommand({
           TableName: table,
           Item: {
-            ...keys.dossier(imageArn(dossier.image)),
+            ...keys.dossier(arn),
             schema: SCHEMA_VERSION,
-            kind: dossier.kind,
-            // Beside the packed body, so that a person who looks at the table can read why.
-            ...(dossier.kind === 'artifact' && { reason: dossier.reason }),
-            body,
+            dossier,
             recordedAt: recordedAt.toISOString(),
-            [EXPIRES]: expiresAfterDays(recordedAt, KEPT_DAYS),
+            [EXPIRES]: expires,
           },
         }),
       )
@@ -55,3 +76,23 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
       });
   },
 });
+
+const putPlatform = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  { image }: IndexDossier,
+  platform: Digest,
+  expires: number,
+): Promise<void> => {
+  const key = keys.index(imageArn({ ...image, digest: platform }), image.digest);
+  await client
+    .send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...key, schema: SCHEMA_VERSION, index: image.digest, [EXPIRES]: expires },
+      }),
+    )
+    .catch((thrown: unknown) => {
+      throw errorFromAws(thrown, 'Keeping which index lists an image');
+    });
+};

@@ -16,15 +16,17 @@ const TRIES = 5;
 interface Stored {
   readonly version: string;
   readonly updatedAt: string;
+  readonly isExpired: boolean;
 }
 
 export const dynamoDbFindingStore = (client: DynamoDBDocumentClient, table: string, clock: Clock): FindingStore => ({
   record: async (finding) => {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const stored = await read(client, table, finding);
-      if (stored && stored.version > finding.version) return { stale: true };
-      if (stored && stored.version === finding.version) return { stale: false, updatedAt: stored.updatedAt };
-      const updatedAt = risingTime(finding.observedAt, stored?.updatedAt);
+      const stored = await read(client, table, finding, clock.now());
+      const before = stored?.isExpired ? undefined : stored;
+      if (before && before.version > finding.version) return { stale: true };
+      if (before && before.version === finding.version) return { stale: false, updatedAt: before.updatedAt };
+      const updatedAt = risingTime(finding.observedAt, before?.updatedAt);
       if (await write(client, table, finding, updatedAt, stored?.version, clock.now()))
         return { stale: false, updatedAt };
     }
@@ -58,15 +60,19 @@ const read = async (
   client: DynamoDBDocumentClient,
   table: string,
   finding: GroupedFinding,
+  now: Date,
 ): Promise<Stored | undefined> => {
   const { Item } = await client
     .send(new GetCommand({ TableName: table, Key: keys.finding(finding.group, finding.key), ConsistentRead: true }))
     .catch((thrown: unknown) => {
       throw errorFromAws(thrown, "Reading a finding's state");
     });
-  const version: unknown = Item?.version;
-  const updatedAt: unknown = Item?.updatedAt;
-  return typeof version === 'string' && typeof updatedAt === 'string' ? { version, updatedAt } : undefined;
+  if (Item === undefined) return undefined;
+  const version: unknown = Item.version;
+  const updatedAt: unknown = Item.updatedAt;
+  return typeof version === 'string' && typeof updatedAt === 'string'
+    ? { version, updatedAt, isExpired: isExpired(Item, now) }
+    : undefined;
 };
 
 /** False when another writer came in between. */

@@ -60,9 +60,9 @@ const fetchBlob = async (
       throw errorFromAws(thrown, 'Asking ECR where the image config is');
     });
   if (downloadUrl === undefined) throw new SekishoError('AWS_UNAVAILABLE', 'ECR gave no address for the image config.');
-  const body = (await fetchBytes(downloadUrl, { limitBytes: CONFIG_LIMIT_BYTES })).toString('utf8');
-  checkDigest(body, digest);
-  return body;
+  const bytes = await fetchBytes(downloadUrl, { limitBytes: CONFIG_LIMIT_BYTES });
+  checkDigest(bytes, digest);
+  return bytes.toString('utf8');
 };
 
 const notFound = (image: ImageReference, cause?: unknown): SekishoError =>
@@ -72,8 +72,8 @@ const notFound = (image: ImageReference, cause?: unknown): SekishoError =>
     { cause },
   );
 
-const checkDigest = (body: string, digest: Digest): void => {
-  const actual = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+const checkDigest = (bytes: Buffer | string, digest: Digest): void => {
+  const actual = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   if (actual !== digest)
     throw new SekishoError('DIGEST_MISMATCH', `ECR answered ${actual} where ${digest} was asked for.`);
 };

@@ -15,7 +15,7 @@ import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import { mergeWorkloads } from '../isolation/merge-workloads.ts';
 import type { TaskContext, Workload } from '../isolation/workload.ts';
 import { taskContextFromEcs } from '../isolation/workload-from-ecs.ts';
-import type { WorkloadSource } from '../pipeline/ports.ts';
+import type { RunnableImage, WorkloadSource } from '../pipeline/ports.ts';
 import { clientDefaults } from './client-defaults.ts';
 import { errorFromAws } from './error-from-aws.ts';
 
@@ -67,9 +67,11 @@ export const ecsWorkloadSource = (clock: Clock): WorkloadSource => {
   };
 };
 
-/** A repository may be replicated under another account or Region: the digest is what runs. */
-const runs = (running: ImageReference | undefined, image: ImageReference): boolean =>
-  running !== undefined && running.digest === image.digest && running.repository === image.repository;
+/** A repository may be replicated under another account or Region: the digest is what runs, or that of an index. */
+const runs = (running: ImageReference | undefined, image: RunnableImage): boolean =>
+  running !== undefined &&
+  running.repository === image.repository &&
+  (running.digest === image.digest || (image.indexes ?? []).includes(running.digest));
 
 /** `arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID`; the old form without a cluster means the default one. */
 const clusterArnOfTask = (taskArn: string): string | undefined => {

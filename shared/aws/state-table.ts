@@ -11,11 +11,14 @@ export const EXPIRES = 'expires';
 
 export const keys = {
   dossier: (imageArn: string) => ({ pk: `IMAGE#${imageArn}`, sk: 'DOSSIER' }),
+  /** Under the image of one platform: an index that lists it. */
+  index: (imageArn: string, index: string) => ({ pk: `IMAGE#${imageArn}`, sk: `INDEX#${index}` }),
   finding: (group: string, key: string) => ({ pk: `GROUP#${group}`, sk: `FINDING#${key}` }),
   alert: (group: string) => ({ pk: `GROUP#${group}`, sk: 'ALERT' }),
 } as const;
 
 export const FINDING_PREFIX = 'FINDING#';
+export const INDEX_PREFIX = 'INDEX#';
 
 const DAY_SECONDS = 24 * 60 * 60;
 

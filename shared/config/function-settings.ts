@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
-const seconds = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(900));
+/** Digits only: an empty text would read as zero. */
+const seconds = z.pipe(z.string().check(z.regex(/^\d+$/)), z.coerce.number<string>().check(z.maximum(900)));
 
 /** Every function: where records go that failed for good. */
 const worker = { DEAD_LETTER_QUEUE_URL: text, FUNCTION: text };

@@ -8,6 +8,8 @@ const Text = z.nullish(z.string());
 export const InspectorPackage = z.object({
   name: z.string(),
   version: z.string(),
+  epoch: z.nullish(z.number()),
+  release: Text,
   packageManager: Text,
   filePath: Text,
   fixedInVersion: Text,
@@ -22,6 +24,8 @@ export const packageFromInspector = (found: z.output<typeof InspectorPackage>): 
   return {
     name: found.name,
     version: found.version,
+    ...(typeof found.epoch === 'number' && { epoch: found.epoch }),
+    ...(found.release && { release: found.release }),
     // Beyond the documented list there are others (JAVA): any text will do.
     ...(found.packageManager && { packageManager: found.packageManager }),
     ...(found.filePath && { filePath: found.filePath }),

@@ -7,7 +7,10 @@ export type FindingStatus = 'active' | 'suppressed' | 'closed';
 
 export interface VulnerablePackage {
   readonly name: string;
+  /** Without epoch and release, which packages of an operating system have beside it. */
   readonly version: string;
+  readonly epoch?: number;
+  readonly release?: string;
   readonly packageManager?: string;
   readonly filePath?: string;
   /** Absent when no fix is known; Inspector's literal "NotAvailable" is read as absent. */

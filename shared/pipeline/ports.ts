@@ -26,12 +26,19 @@ export type ByteFetcher = (url: string, options: { readonly limitBytes: number }
 export interface DossierStore {
   readonly get: (image: ImageReference) => Promise<Dossier | undefined>;
   readonly put: (dossier: Dossier, recordedAt: Date) => Promise<void>;
+  /** The indexes that list the image as one of their platforms, as far as their dossiers were put. */
+  readonly indexesOf: (image: ImageReference) => Promise<readonly Digest[]>;
+}
+
+/** An image as it may be running: a workload that pulled a tag of several platforms names the index. */
+export interface RunnableImage extends ImageReference {
+  readonly indexes?: readonly Digest[];
 }
 
 /** Which workloads run which image. A denied or failing lookup is unknown with the reason, never a throw. */
 export interface WorkloadSource {
   /** One answer per image, in the order asked. */
-  readonly workloadsOf: (images: readonly ImageReference[]) => Promise<readonly Known<readonly Workload[]>[]>;
+  readonly workloadsOf: (images: readonly RunnableImage[]) => Promise<readonly Known<readonly Workload[]>[]>;
   readonly taskContextOf: (taskArn: string) => Promise<Known<TaskContext>>;
 }
 

@@ -1,9 +1,10 @@
 /** Threats seen at run time: find the image and the place by the task they name, decide, and pass them on. */
 
 import pMap from 'p-map';
-import type { SekishoError } from '../base/errors.ts';
+import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { type Known, known, unknown } from '../base/known.ts';
-import type { Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Dossier } from '../dossier/dossier.ts';
 import { enrichThreat } from '../enrichment/enrich-threat.ts';
 import type { Threat } from '../finding/finding.ts';
 import type { ImageReference } from '../image/image-reference.ts';
@@ -15,6 +16,7 @@ import { decide } from '../priority/decide.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { findingVersion } from './finding-version.ts';
 import type { DecidedQueue, DossierStore, WorkloadSource } from './ports.ts';
+import { settleBatch } from './settle-batch.ts';
 
 export interface ProcessThreatsPorts {
   readonly workloads: WorkloadSource;
@@ -24,24 +26,49 @@ export interface ProcessThreatsPorts {
 
 const LOOKUPS_AT_ONCE = 8;
 
-/** One result per threat, in order. */
+/** One result per threat, in order: one whose context cannot be read fails alone. */
 export const processThreats = async (
   threats: readonly Threat[],
   ports: ProcessThreatsPorts,
-): Promise<readonly Result<void, SekishoError>[]> =>
-  ports.decided.send(await pMap(threats, (threat) => decideThreat(threat, ports), { concurrency: LOOKUPS_AT_ONCE }));
+): Promise<readonly Result<void, SekishoError>[]> => {
+  const decided = await pMap(threats, (threat) => tryToDecide(threat, ports), { concurrency: LOOKUPS_AT_ONCE });
+  return settleBatch(decided, ports.decided.send);
+};
+
+const tryToDecide = async (
+  threat: Threat,
+  ports: ProcessThreatsPorts,
+): Promise<Result<DecidedFinding, SekishoError>> => {
+  try {
+    return ok(await decideThreat(threat, ports));
+  } catch (thrown) {
+    return err(sekishoErrorFrom(thrown));
+  }
+};
 
 const decideThreat = async (threat: Threat, ports: ProcessThreatsPorts): Promise<DecidedFinding> => {
   const task: Known<TaskContext> = threat.task
     ? await ports.workloads.taskContextOf(threat.task.arn)
     : unknown('the finding names no task');
-  const image = imageOf(threat, task);
   const workloads = workloadsOf(threat, task);
-  const dossier = image.known ? await ports.dossiers.get(image.value) : undefined;
+  const { image, dossier } = await platformOf(imageOf(threat, task), ports.dossiers);
   const root = dossier?.kind === 'image' ? userIsRoot(dossier.user) : undefined;
   const privileged = threat.containers.some((container) => container.privileged === true);
   const enriched = enrichThreat(threat, image, { workloads, isolation: weakestIsolation(workloads, root, privileged) });
   return { message: 1, enriched, decision: decide(enriched), version: findingVersion(threat) };
+};
+
+/** A task that pulled a tag names the index; with one platform in it, that is the image that scanners speak of. */
+const platformOf = async (
+  image: Known<ImageReference>,
+  dossiers: DossierStore,
+): Promise<{ readonly image: Known<ImageReference>; readonly dossier: Dossier | undefined }> => {
+  if (!image.known) return { image, dossier: undefined };
+  const dossier = await dossiers.get(image.value);
+  const [only, ...others] = dossier?.kind === 'index' ? dossier.platforms : [];
+  if (only === undefined || others.length > 0) return { image, dossier };
+  const platform = { ...image.value, digest: only.digest };
+  return { image: known(platform), dossier: await dossiers.get(platform) };
 };
 
 /** The image of the container that the finding names; of the only container, when it names none. */

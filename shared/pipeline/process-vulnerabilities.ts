@@ -3,10 +3,11 @@
 import pMap from 'p-map';
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { type Known, known, unknown } from '../base/known.ts';
-import type { Result } from '../base/result.ts';
-import type { ImageDossier } from '../dossier/dossier.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { Dossier, ImageDossier } from '../dossier/dossier.ts';
 import { enrichVulnerability } from '../enrichment/enrich-vulnerability.ts';
 import type { Vulnerability } from '../finding/finding.ts';
+import type { Digest } from '../image/digest.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import { userIsRoot } from '../isolation/user.ts';
 import { weakestIsolation } from '../isolation/weakest-isolation.ts';
@@ -16,6 +17,7 @@ import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { findingVersion } from './finding-version.ts';
 import type { DecidedQueue, WorkloadSource } from './ports.ts';
 import { type RecordImagePorts, recordImage } from './record-image.ts';
+import { settleBatch } from './settle-batch.ts';
 
 export interface ProcessVulnerabilitiesPorts extends RecordImagePorts {
   readonly workloads: WorkloadSource;
@@ -30,19 +32,26 @@ interface ImageContext {
 /** How many images of a batch are read from the registry at once. */
 const IMAGES_AT_ONCE = 8;
 
-/** One result per finding, in order. A missing context never holds a finding up: it is decided with what is unknown named. */
+/**
+ * One result per finding, in order. A missing context never holds a finding up: it is decided with what is unknown
+ * named. Where reading an image may succeed later, the findings of that image fail and the others go on.
+ */
 export const processVulnerabilities = async (
   findings: readonly Vulnerability[],
   ports: ProcessVulnerabilitiesPorts,
 ): Promise<readonly Result<void, SekishoError>[]> => {
   const contexts = await contextsOf(findings, ports);
-  const decided = findings.map((finding): DecidedFinding => {
-    const { dossier, workloads } = contexts.get(imageArn(finding.image)) ?? UNSEEN;
-    const isolation = weakestIsolation(workloads, dossier.known ? userIsRoot(dossier.value.user) : undefined);
-    const enriched = enrichVulnerability(finding, dossier, { workloads, isolation });
-    return { message: 1, enriched, decision: decide(enriched), version: findingVersion(finding) };
+  const decided = findings.map((finding): Result<DecidedFinding, SekishoError> => {
+    const context = contexts.get(imageArn(finding.image)) ?? ok(UNSEEN);
+    return context.ok ? ok(decideFinding(finding, context.value)) : context;
   });
-  return ports.decided.send(decided);
+  return settleBatch(decided, ports.decided.send);
+};
+
+const decideFinding = (finding: Vulnerability, { dossier, workloads }: ImageContext): DecidedFinding => {
+  const isolation = weakestIsolation(workloads, dossier.known ? userIsRoot(dossier.value.user) : undefined);
+  const enriched = enrichVulnerability(finding, dossier, { workloads, isolation });
+  return { message: 1, enriched, decision: decide(enriched), version: findingVersion(finding) };
 };
 
 const UNSEEN: ImageContext = { dossier: unknown('the image was not looked up'), workloads: unknown('not looked up') };
@@ -51,29 +60,57 @@ const UNSEEN: ImageContext = { dossier: unknown('the image was not looked up'), 
 const contextsOf = async (
   findings: readonly Vulnerability[],
   ports: ProcessVulnerabilitiesPorts,
-): Promise<ReadonlyMap<string, ImageContext>> => {
+): Promise<ReadonlyMap<string, Result<ImageContext, SekishoError>>> => {
   const images = [...new Map(findings.map(({ image }) => [imageArn(image), image])).values()];
-  const [dossiers, workloads] = await Promise.all([
-    pMap(images, (image) => dossierOf(image, ports), { concurrency: IMAGES_AT_ONCE }),
-    ports.workloads.workloadsOf(images),
-  ]);
+  const looked = await pMap(images, (image) => lookUp(image, ports), { concurrency: IMAGES_AT_ONCE });
+  const workloads = await ports.workloads.workloadsOf(
+    images.map((image, at) => ({ ...image, indexes: looked[at]?.ok ? looked[at].value.indexes : [] })),
+  );
   return new Map(
-    images.map((image, index) => [
-      imageArn(image),
-      { dossier: dossiers[index] ?? UNSEEN.dossier, workloads: workloads[index] ?? UNSEEN.workloads },
-    ]),
+    images.map((image, at) => {
+      const found = looked[at] ?? ok({ dossier: UNSEEN.dossier });
+      const context = found.ok
+        ? ok({ dossier: found.value.dossier, workloads: workloads[at] ?? UNSEEN.workloads })
+        : found;
+      return [imageArn(image), context];
+    }),
   );
 };
 
-/** A finding often arrives before its push event was worked on, or about an image older than Sekisho: then it is read now. */
-const dossierOf = async (image: ImageReference, ports: ProcessVulnerabilitiesPorts): Promise<Known<ImageDossier>> => {
+interface LookedUp {
+  readonly dossier: Known<ImageDossier>;
+  readonly indexes: readonly Digest[];
+}
+
+/** Fails where our own table does not answer, or the registry may answer later: the queue brings the image's records back. */
+const lookUp = async (
+  image: ImageReference,
+  ports: ProcessVulnerabilitiesPorts,
+): Promise<Result<LookedUp, SekishoError>> => {
   try {
-    const dossier = (await ports.dossiers.get(image)) ?? (await recordImage(image, ports));
-    return dossier.kind === 'image' ? known(dossier) : unknown(`the digest names an ${dossier.kind}, not an image`);
+    const [kept, indexes] = await Promise.all([ports.dossiers.get(image), ports.dossiers.indexesOf(image)]);
+    const dossier = kept ? known(kept) : await readNow(image, ports);
+    return ok({ dossier: imageOnly(dossier), indexes });
+  } catch (thrown) {
+    return err(sekishoErrorFrom(thrown));
+  }
+};
+
+/** A finding often arrives before its push event was worked on, or about an image older than Sekisho: then it is read now. */
+const readNow = async (image: ImageReference, ports: ProcessVulnerabilitiesPorts): Promise<Known<Dossier>> => {
+  try {
+    return known(await recordImage(image, ports));
   } catch (thrown) {
     const error = sekishoErrorFrom(thrown);
-    // Only what trying again cannot mend is told as unknown; the rest fails the records, and the queue brings them back.
-    if (error.retryable) throw error;
+    // A registry that denies us, another account's for example, may do so for ever: its findings must not wait for it.
+    if (error.retryable && error.code !== 'AWS_DENIED') throw error;
     return unknown(error.message);
   }
+};
+
+const imageOnly = (dossier: Known<Dossier>): Known<ImageDossier> => {
+  if (!dossier.known) return dossier;
+  return dossier.value.kind === 'image'
+    ? known(dossier.value)
+    : unknown(`the digest names an ${dossier.value.kind}, not an image`);
 };

@@ -42,12 +42,20 @@ describe('vulnerabilityFromEvent', () => {
         {
           name: 'libexample3',
           version: '3.0.17',
+          epoch: 0,
+          release: '1~deb12u4',
           packageManager: 'OS',
           fixedInVersion: '0:3.0.20-1~deb12u1',
           remediation: 'apt-get update && apt-get upgrade',
           layer: 'sha256:2222222222222222222222222222222222222222222222222222222222222222',
         },
-        { name: 'org.example:example', version: '4.1', packageManager: 'JAVA', filePath: 'app/lib/example-4.1.jar' },
+        {
+          name: 'org.example:example',
+          version: '4.1',
+          epoch: 0,
+          packageManager: 'JAVA',
+          filePath: 'app/lib/example-4.1.jar',
+        },
       ],
       cvss: [
         { version: '3.1', score: 8.6, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:L/A:H', source: 'NVD' },

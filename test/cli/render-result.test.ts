@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { ResultFinding } from '../../cli/fetch-result.ts';
+import { renderHints, renderResult } from '../../cli/render-result.ts';
+import type { Runtime } from '../../local/runtime.ts';
+
+const FINDING: ResultFinding = {
+  title: 'CVE-2026-1 in lib (team/app:1.0)',
+  decision: 'attend',
+  score: '77',
+  severity: 'HIGH',
+  reason: 'Attend: a public exploit exists',
+  remediation: 'Update lib to 2.0.',
+  state: 'ACTIVE',
+};
+const NOTHING = { findings: [], messages: [], deadLetters: 0 };
+
+describe('the result of a run', () => {
+  it('shows decision, score, severity, title, reason and remediation of a finding', () => {
+    const text = renderResult({ ...NOTHING, findings: [FINDING] });
+    expect(text).toContain('ATTEND 77 · HIGH · CVE-2026-1 in lib (team/app:1.0)\n');
+    expect(text).toContain('    why  Attend: a public exploit exists\n');
+    expect(text).toContain('    fix  Update lib to 2.0.\n');
+  });
+
+  it('marks what is archived', () => {
+    expect(renderResult({ ...NOTHING, findings: [{ ...FINDING, state: 'ARCHIVED' }] })).toContain('1.0) · archived\n');
+    expect(renderResult({ ...NOTHING, findings: [FINDING] })).not.toContain('archived');
+  });
+
+  it('shows the messages as they would be read', () => {
+    const text = renderResult({ ...NOTHING, messages: [{ text: 'one' }, { text: 'two' }] });
+    expect(text).toContain('one\n');
+    expect(text).toContain('two\n');
+  });
+
+  it.each([
+    [0, 'Chat: 0 messages', 'Security Hub: 0 findings'],
+    [1, 'Chat: 1 message ', 'Security Hub: 1 finding '],
+    [2, 'Chat: 2 messages', 'Security Hub: 2 findings'],
+  ])('counts %d', (count, chat, hub) => {
+    const text = renderResult({
+      findings: Array.from({ length: count }, () => FINDING),
+      messages: Array.from({ length: count }, () => ({ text: 'x' })),
+      deadLetters: 0,
+    });
+    expect(text).toContain(`── ${chat}`);
+    expect(text).toContain(`── ${hub}`);
+  });
+
+  it('speaks of dead letters only when there are some', () => {
+    expect(renderResult(NOTHING)).not.toContain('dead-letter');
+    expect(renderResult({ ...NOTHING, deadLetters: 3 })).toContain('3 records ended in dead-letter queues');
+  });
+
+  it('fits into 100 columns, and keeps long words whole', () => {
+    const digest = `sha256:${'a'.repeat(120)}`;
+    const reason = `${'a reason that goes on and on '.repeat(20)}${digest} end`;
+    const lines = renderResult({ ...NOTHING, findings: [{ ...FINDING, reason }] }).split('\n');
+    expect(lines.filter((line) => line.length > 100)).toEqual([`         ${digest}`]);
+    expect(lines.map((line) => line.trim()).join(' ')).toContain(reason);
+  });
+});
+
+describe('the hints', () => {
+  it('name the addresses as clients need them', () => {
+    const hints = renderHints({
+      endpoint: 'http://127.0.0.1:4700',
+      registry: '127.0.0.1:4700',
+      region: 'eu-west-1',
+      account: '111122223333',
+    } as Runtime);
+    expect(hints).toContain('docker://127.0.0.1:4700/my/app:1.0 --dest-tls-verify=false');
+    expect(hints).toContain('sekisho send event.json --endpoint http://127.0.0.1:4700');
+    expect(hints).toContain('curl http://127.0.0.1:4700/_local/state');
+  });
+});

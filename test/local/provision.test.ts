@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { EventBus } from '../../local/event-bus/event-bus.ts';
+import { type ProvisionOptions, provision } from '../../local/provision.ts';
+import { readTemplate } from '../../local/template/read-template.ts';
+import { RESOURCES, writeAssembly } from './assembly.ts';
+
+const CODE = 'export const handler = async () => ({ batchItemFailures: [] });';
+
+interface Built {
+  readonly queues: string[];
+  readonly tables: unknown[][];
+  readonly rules: Parameters<EventBus['putRule']>[0][];
+  readonly secrets: { readonly name: string; readonly text: string | undefined }[];
+  readonly watched: string[];
+}
+
+/** Provisions the assembly with recorders in place of what is built. */
+const build = async (resources: Readonly<Record<string, object>> = {}) => {
+  const assembly = await writeAssembly(CODE, resources);
+  const built: Built = { queues: [], tables: [], rules: [], secrets: [], watched: [] };
+  const clock = { nowMs: () => 0, now: () => new Date(0), at: () => () => undefined, onAdvance: () => () => undefined };
+  const options = {
+    clock,
+    account: '111122223333',
+    region: 'eu-west-1',
+    endpoint: 'http://127.0.0.1:4700',
+    queues: {
+      createQueue: async ({ name }: { name: string }) => void built.queues.push(name),
+      arn: (name: string) => name,
+      receive: async () => [],
+      onVisible: (name: string) => {
+        built.watched.push(name);
+        return () => undefined;
+      },
+    },
+    tables: { createTable: async (...args: unknown[]) => void built.tables.push(args) },
+    bus: { putRule: (rule: Built['rules'][number]) => void built.rules.push(rule) },
+    secretsManager: { provision: (secret: Built['secrets'][number]) => void built.secrets.push(secret) },
+    onLog: () => undefined,
+    onFault: () => undefined,
+  } as unknown as ProvisionOptions;
+  try {
+    const template = await readTemplate(assembly.directory, {
+      account: '111122223333',
+      region: 'eu-west-1',
+      queueUrl: (name) => `queue:${name}`,
+    });
+    const provisioned = await provision(template, options);
+    await Promise.all(provisioned.mappings.map((mapping) => mapping.close()));
+    return { built, provisioned };
+  } finally {
+    await assembly.remove();
+  }
+};
+
+describe('what a template describes is built', () => {
+  it('with dead-letter queues before the queues that name them', async () => {
+    const first = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'alone' } };
+    const { built } = await build({ Dead: RESOURCES.Dead, Alone: first });
+    expect(built.queues.indexOf('work-dlq')).toBeLessThan(built.queues.indexOf('work'));
+    expect(built.queues.toSorted()).toEqual(['alone', 'work', 'work-dlq']);
+  });
+
+  it('with the table, the rule and the function', async () => {
+    const { built, provisioned } = await build();
+    expect(built.tables).toMatchObject([[{ TableName: 'state' }, undefined]]);
+    expect(built.rules).toMatchObject([{ name: 'on-arrival', pattern: { source: ['gate'] }, state: 'ENABLED' }]);
+    expect(provisioned.functions.map(({ name }) => name)).toEqual(['worker']);
+    expect(provisioned.mappings.map(({ queue }) => queue)).toEqual(['work']);
+  });
+
+  it('with the address of its own chat in place of the webhook, and every other secret as it is', async () => {
+    const { built } = await build();
+    expect(built.secrets).toMatchObject([
+      { name: 'gate/slack', text: 'http://127.0.0.1:4700/_local/chat/slack' },
+      { name: 'gate/plain', text: 'as given' },
+    ]);
+  });
+
+  it('without a mapping that is switched off', async () => {
+    const { Type, Properties } = RESOURCES.WorkToWorker;
+    const { built, provisioned } = await build({
+      WorkToWorker: { Type, Properties: { ...Properties, Enabled: false } },
+    });
+    expect(provisioned.mappings).toEqual([]);
+    expect(built.watched).toEqual([]);
+  });
+});
+
+describe('what cannot be run here is refused by name', () => {
+  const rule = { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [] } };
+  it.each<[string, Readonly<Record<string, object>>, string]>([
+    ['a type that is not known', { Net: { Type: 'AWS::EC2::VPC' } }, 'AWS::EC2::VPC (Net)'],
+    ['a rule with a schedule', { Hourly: rule }, 'a schedule (Hourly)'],
+    ['a topic', { Alarms: { Type: 'AWS::SNS::Topic' } }, 'a topic (Alarms)'],
+    ['a bucket', { Reports: { Type: 'AWS::S3::Bucket' } }, 'a bucket (Reports)'],
+    [
+      'an event bus of its own',
+      { Own: { Type: 'AWS::Events::EventBus', Properties: { Name: 'own' } } },
+      'an event bus of its own (Own)',
+    ],
+    [
+      'several at once',
+      { Net: { Type: 'AWS::EC2::VPC' }, Reports: { Type: 'AWS::S3::Bucket' } },
+      'AWS::EC2::VPC (Net), a bucket (Reports)',
+    ],
+  ])('%s', async (_title, resources, named) => {
+    await expect(build(resources)).rejects.toThrow(`The local runtime does not have: ${named}.`);
+  });
+
+  it('a secret that would have to be made up', async () => {
+    const made = { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: {} } };
+    await expect(build({ Made: made })).rejects.toThrow('does not make up secrets');
+  });
+
+  it('a mapping to a function that is not there', async () => {
+    const { Type, Properties } = RESOURCES.WorkToWorker;
+    const mapping = { Type, Properties: { ...Properties, FunctionName: 'elsewhere' } };
+    await expect(build({ WorkToWorker: mapping })).rejects.toThrow('The event source mapping WorkToWorker');
+  });
+});

@@ -1,0 +1,246 @@
+import {
+  CreateClusterCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+} from '@aws-sdk/client-ecs';
+import * as inspector from '@aws-sdk/client-inspector2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AwsError } from '../../../local/endpoint/aws-error.ts';
+import { ecsWorkloadSource } from '../../../shared/aws/ecs-workload-source.ts';
+import { known, unknown } from '../../../shared/base/known.ts';
+import type { ImageReference } from '../../../shared/image/image-reference.ts';
+import type { Workload } from '../../../shared/isolation/workload.ts';
+import { type LocalFront, startFront } from '../../local/services/local-front.ts';
+import { useAwsEndpoint } from '../../support/aws-environment.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { startService } from '../../support/one-service.ts';
+import { digest, IMAGE } from '../enrichment/findings.ts';
+
+const CART: ImageReference = { ...IMAGE, repository: 'shop/cart', digest: digest('b') };
+const IDLE: ImageReference = { ...IMAGE, repository: 'shop/idle', digest: digest('c') };
+const uri = ({ repository, digest: pulled }: ImageReference) =>
+  `111122223333.dkr.ecr.eu-west-1.amazonaws.com/${repository}@${pulled}`;
+const web = (change: Partial<Workload> = {}): Workload => ({
+  orchestrator: 'ecs',
+  runtime: 'ecs-fargate',
+  launchType: 'FARGATE',
+  clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop',
+  name: 'family:web',
+  taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1',
+  running: 1,
+  ...change,
+});
+
+let front: LocalFront;
+let client: ECSClient;
+let restore: () => void;
+let denied: readonly string[];
+beforeEach(async () => {
+  denied = [];
+  front = await startFront({
+    authorize: ({ service, operation }) => {
+      if (denied.includes(`${service} ${operation}`))
+        throw new AwsError('AccessDeniedException', 'no', { status: 400 });
+    },
+  });
+  restore = useAwsEndpoint(`http://${front.host}`);
+  client = new ECSClient(front.client);
+  await client.send(new CreateClusterCommand({ clusterName: 'shop' }));
+});
+afterEach(async () => {
+  restore();
+  await front.close();
+});
+
+const register = (family: string, ...images: readonly ImageReference[]) =>
+  client.send(
+    new RegisterTaskDefinitionCommand({
+      family,
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      containerDefinitions: images.map((image, index) => ({ name: `container-${index}`, image: uri(image) })),
+    }),
+  );
+const run = async (taskDefinition: string, count = 1, cluster = 'shop') => {
+  const started = await client.send(new RunTaskCommand({ cluster, taskDefinition, count, launchType: 'FARGATE' }));
+  return started.tasks?.[0]?.taskArn ?? '';
+};
+const callsOf = (operation: string) => front.calls.filter((call) => call.operation === operation).length;
+
+describe('the workloads of images', () => {
+  it('are counted per service, one answer for each image in order', async () => {
+    await register('web', IMAGE, CART);
+    await run('web', 3);
+    const source = ecsWorkloadSource(manualClock());
+    expect(await source.workloadsOf([IDLE, IMAGE, CART])).toEqual([
+      known([]),
+      known([web({ running: 3 })]),
+      known([web({ running: 3 })]),
+    ]);
+  });
+
+  it('are found in every cluster', async () => {
+    await client.send(new CreateClusterCommand({ clusterName: 'batch' }));
+    await register('web', IMAGE);
+    await run('web');
+    await run('web', 2, 'batch');
+    const [workloads] = await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE]);
+    expect(workloads).toEqual(
+      known([web(), web({ clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/batch', running: 2 })]),
+    );
+  });
+
+  it('are found among more tasks than a page or a call holds', async () => {
+    await register('web', IMAGE);
+    for (let calls = 0; calls < 11; calls += 1) await run('web', 10);
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([known([web({ running: 110 })])]);
+    expect(callsOf('ListTasks')).toBe(2);
+    expect(callsOf('DescribeTasks')).toBe(2);
+  });
+
+  it('do not hold tasks that have ended', async () => {
+    await register('web', IMAGE);
+    const task = await run('web');
+    await client.send(new StopTaskCommand({ cluster: 'shop', task }));
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([known([])]);
+  });
+
+  it('are those of the digest in its repository, whatever account or Region it was replicated from', async () => {
+    await register('web', IMAGE);
+    await run('web');
+    const replica = { ...IMAGE, account: '999988887777', region: 'us-east-1' };
+    const others = [
+      { ...IMAGE, digest: digest('d') },
+      { ...IMAGE, repository: 'shop/other' },
+    ];
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([replica, ...others])).toEqual([
+      known([web()]),
+      known([]),
+      known([]),
+    ]);
+  });
+
+  it('are those of an index that lists the image, where a task pulled that', async () => {
+    await register('web', CART);
+    await run('web');
+    const platform = { ...CART, digest: digest('e') };
+    const source = ecsWorkloadSource(manualClock());
+    expect(await source.workloadsOf([platform, { ...platform, indexes: [digest('f'), CART.digest] }])).toEqual([
+      known([]),
+      known([web()]),
+    ]);
+  });
+
+  it('are listed once a minute', async () => {
+    await register('web', IMAGE);
+    const clock = manualClock();
+    const source = ecsWorkloadSource(clock);
+    expect(await source.workloadsOf([IMAGE])).toEqual([known([])]);
+    await run('web');
+    clock.advance(60);
+    expect(await source.workloadsOf([IMAGE])).toEqual([known([])]);
+    clock.advance(1);
+    expect(await source.workloadsOf([IMAGE])).toEqual([known([web()])]);
+    expect(callsOf('ListClusters')).toBe(2);
+  });
+
+  it.each(['ListClusters', 'ListTasks', 'DescribeTasks'])('are not known when %s is denied', async (operation) => {
+    await register('web', IMAGE);
+    await run('web');
+    denied = [`ecs ${operation}`];
+    const reason = unknown('Listing the tasks of ECS failed: AccessDeniedException');
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE, CART])).toEqual([reason, reason]);
+  });
+
+  it('are those of ECS where Inspector cannot be asked, and not known where ECS has none', async () => {
+    await register('web', IMAGE);
+    await run('web');
+    denied = ['inspector2 GetClustersForImage'];
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE, IDLE])).toEqual([
+      known([web()]),
+      unknown('Asking Inspector where the image runs failed: AccessDeniedException'),
+    ]);
+  });
+});
+
+describe('the workloads that only Inspector knows', () => {
+  const details = (name: string, runningUnitCount: number) => ({
+    lastInUse: new Date('2026-03-01T10:00:00Z'),
+    runningUnitCount,
+    clusterMetadata: {
+      awsEksMetadataDetails: { namespace: 'shop', workloadInfoList: [{ name, type: 'DEPLOYMENT' }] },
+    },
+  });
+
+  it('are added where they run', async () => {
+    const clusterArn = 'arn:aws:eks:eu-west-1:111122223333:cluster/k8s';
+    const service = await startService({
+      name: 'inspector2',
+      client: { schemas: inspector, config: new inspector.Inspector2Client({ region: 'eu-west-1' }).config },
+      invalidInputCode: 'ValidationException',
+      handlers: {
+        GetClustersForImage: ({ nextToken }: inspector.GetClustersForImageRequest) =>
+          nextToken === undefined
+            ? { cluster: [{ clusterArn, clusterDetails: [details('checkout', 2)] }], nextToken: 'more' }
+            : { cluster: [{ clusterArn, clusterDetails: [details('stopped', 0), details('job', 1)] }] },
+      },
+    });
+    process.env.AWS_ENDPOINT_URL_INSPECTOR2 = service.url;
+    try {
+      const inEks = { orchestrator: 'eks', runtime: 'eks-node', clusterArn } as const;
+      expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([
+        known([
+          { ...inEks, name: 'shop/DEPLOYMENT/checkout', running: 2 },
+          { ...inEks, name: 'shop/DEPLOYMENT/job', running: 1 },
+        ]),
+      ]);
+    } finally {
+      delete process.env.AWS_ENDPOINT_URL_INSPECTOR2;
+      await service.close();
+    }
+  });
+});
+
+describe('the context of a task', () => {
+  it('is its workload and the images of its containers', async () => {
+    await register('web', IMAGE, CART);
+    const task = await run('web');
+    expect(await ecsWorkloadSource(manualClock()).taskContextOf(task)).toEqual(
+      known({
+        workload: web(),
+        containers: [
+          { name: 'container-0', image: IMAGE },
+          { name: 'container-1', image: CART },
+        ],
+      }),
+    );
+  });
+
+  it('is not known of a task that ECS has forgotten', async () => {
+    const task = 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123456789abcdef0123456789abcdef';
+    expect(await ecsWorkloadSource(manualClock()).taskContextOf(task)).toEqual(unknown('ECS no longer knows the task'));
+  });
+
+  it.each([
+    ['a cluster that is gone', 'arn:aws:ecs:eu-west-1:111122223333:task/gone/0123', 'ClusterNotFoundException'],
+    [
+      'the default cluster, which the old form of the ARN leaves out',
+      'arn:aws:ecs:eu-west-1:111122223333:task/0123',
+      'ClusterNotFoundException',
+    ],
+  ])('is not known in %s', async (_, task, name) => {
+    expect(await ecsWorkloadSource(manualClock()).taskContextOf(task)).toEqual(
+      unknown(`Describing the task failed: ${name}`),
+    );
+  });
+
+  it('is not known when the call is denied', async () => {
+    denied = ['ecs DescribeTasks'];
+    const task = 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123';
+    expect(await ecsWorkloadSource(manualClock()).taskContextOf(task)).toEqual(
+      unknown('Describing the task failed: AccessDeniedException'),
+    );
+  });
+});

@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SekishoError } from '../../../shared/base/errors.ts';
+import type { FindingKey } from '../../../shared/finding/finding-key.ts';
+import { forwardFindings } from '../../../shared/pipeline/forward-findings.ts';
+import type { FindingStore } from '../../../shared/pipeline/ports.ts';
+import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
+import { decided } from '../../support/decided.ts';
+import { inMemoryAlerts, inMemoryFindings } from '../../support/in-memory-ports.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { alertQueueThat, hubThat } from '../../support/recording-ports.ts';
+import { digest, IMAGE } from '../enrichment/findings.ts';
+
+const SETTINGS = { hub: { account: '999988887777', region: 'eu-west-1', partition: 'aws' }, groupWaitSeconds: 300 };
+const CHECKOUT = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`;
+const CART = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/cart/sha256:${'b'.repeat(64)}`;
+const OF_CART = { image: { ...IMAGE, repository: 'shop/cart', digest: digest('b') } };
+
+const start = ({
+  hub = hubThat(),
+  alertQueue = alertQueueThat(),
+  findings = inMemoryFindings(),
+}: {
+  readonly hub?: ReturnType<typeof hubThat>;
+  readonly alertQueue?: ReturnType<typeof alertQueueThat>;
+  readonly findings?: FindingStore;
+} = {}) => {
+  const ports = { findings, alerts: inMemoryAlerts(), hub, alertQueue, clock: manualClock() };
+  return {
+    ...ports,
+    forward: async (...findings: DecidedFinding[]) =>
+      (await forwardFindings(findings, ports, SETTINGS)).map((result) => (result.ok ? 'ok' : result.error.code)),
+  };
+};
+const idOf = ({ enriched }: DecidedFinding) => `sekisho/${enriched.finding.key}`;
+const keyOf = ({ enriched }: DecidedFinding): FindingKey => enriched.finding.key;
+const NEWER = '2026-03-02T11:00:00.000Z';
+
+describe('a decided finding', () => {
+  it('is imported into the hub, and its group is opened once for a later message', async () => {
+    const { forward, hub, alertQueue } = start();
+    expect(await forward(decided())).toEqual(['ok']);
+    expect(hub.calls).toMatchObject([
+      [
+        {
+          Id: idOf(decided()),
+          AwsAccountId: '999988887777',
+          UpdatedAt: '2026-03-02T10:00:00.000Z',
+          RecordState: 'ACTIVE',
+        },
+      ],
+    ]);
+    expect(alertQueue.scheduled).toEqual([{ group: CHECKOUT, delaySeconds: 300 }]);
+  });
+
+  it('is imported again, at the same time, when its record comes twice', async () => {
+    const { forward, hub, alertQueue } = start();
+    await forward(decided());
+    expect(await forward(decided())).toEqual(['ok']);
+    expect(hub.calls.flat().map(({ UpdatedAt }) => UpdatedAt)).toEqual([
+      '2026-03-02T10:00:00.000Z',
+      '2026-03-02T10:00:00.000Z',
+    ]);
+    expect(alertQueue.scheduled).toHaveLength(1);
+  });
+
+  it('whose source gives a newer state no later time is imported a millisecond later', async () => {
+    const { forward, hub } = start();
+    await forward(decided({ version: '2026-03-02T10:00:00.000Z|0|a' }));
+    await forward(decided({ version: '2026-03-02T10:00:00.000Z|0|b' }));
+    expect(hub.calls.flat().map(({ UpdatedAt }) => UpdatedAt)).toEqual([
+      '2026-03-02T10:00:00.000Z',
+      '2026-03-02T10:00:00.001Z',
+    ]);
+  });
+
+  it.each(['closed', 'suppressed'] as const)('that is %s is imported, and opens no alert', async (status) => {
+    const { forward, hub, alertQueue } = start();
+    expect(await forward(decided({ finding: { status } }))).toEqual(['ok']);
+    expect(hub.calls.flat()).toHaveLength(1);
+    expect(alertQueue.scheduled).toEqual([]);
+  });
+});
+
+describe('a finding that a newer state has overtaken', () => {
+  const old = decided();
+  const newer = decided({ finding: { updatedAt: NEWER, status: 'closed' } });
+
+  it.each([
+    ['after', [old, newer]],
+    ['before', [newer, old]],
+  ])('in the same batch, standing %s it, is done: only the newer is imported', async (_, batch) => {
+    const { forward, hub, findings } = start();
+    expect(await forward(...batch)).toEqual(['ok', 'ok']);
+    expect(hub.calls.flat()).toMatchObject([{ UpdatedAt: NEWER, RecordState: 'ARCHIVED' }]);
+    expect(await findings.findingsOf(CHECKOUT)).toMatchObject([{ status: 'closed', observedAt: NEWER }]);
+  });
+
+  it('in an earlier batch is done: it is not imported, and opens no alert', async () => {
+    const { forward, hub, alertQueue } = start();
+    await forward(newer);
+    expect(await forward(old)).toEqual(['ok']);
+    expect(hub.calls.flat()).toHaveLength(1);
+    expect(alertQueue.scheduled).toEqual([]);
+  });
+
+  it('fails nothing when the newer one of its batch fails: the newer comes back by itself', async () => {
+    const { forward } = start({ hub: hubThat(() => new SekishoError('AWS_THROTTLED', 'Too many calls.')) });
+    expect(await forward(old, newer)).toEqual(['ok', 'AWS_THROTTLED']);
+  });
+});
+
+describe('a batch', () => {
+  it('is one call to the hub, and one answer for each finding in order', async () => {
+    const { forward, hub } = start();
+    const batch = ['CVE-1', 'CVE-2', 'CVE-3'].map((id) => decided({ id }));
+    expect(await forward(...batch)).toEqual(['ok', 'ok', 'ok']);
+    expect(hub.calls.map((call) => call.map(({ Id }) => Id))).toEqual([batch.map(idOf)]);
+  });
+
+  it('opens the alert of each group once', async () => {
+    const { forward, alertQueue } = start();
+    await forward(decided({ id: 'CVE-1' }), decided({ id: 'CVE-2' }), decided({ id: 'CVE-3', finding: OF_CART }));
+    expect(alertQueue.scheduled.map(({ group }) => group)).toEqual([CHECKOUT, CART]);
+  });
+
+  it('opens a group that was said again when the worst of its findings is worse', async () => {
+    const { forward, alerts, alertQueue } = start();
+    await alerts.open(CHECKOUT, 'attend', new Date('2026-03-01T10:00:00.000Z'));
+    await alerts.claim(CHECKOUT, new Date('2026-03-01T10:00:00.000Z'), new Date('2026-03-01T10:01:00.000Z'));
+    await alerts.markSaid(CHECKOUT, 'attend', new Date('2026-03-01T10:00:01.000Z'));
+    await forward(decided({ id: 'CVE-1', outcome: 'attend' }), decided({ id: 'CVE-2', outcome: 'track' }));
+    expect(alertQueue.scheduled).toEqual([]);
+    await forward(decided({ id: 'CVE-3', outcome: 'act' }), decided({ id: 'CVE-4', outcome: 'track' }));
+    expect(alertQueue.scheduled).toEqual([{ group: CHECKOUT, delaySeconds: 300 }]);
+  });
+
+  it('in which the hub refuses one finding goes on with the others', async () => {
+    const bad = decided({ id: 'CVE-2', finding: OF_CART });
+    const { forward, alertQueue } = start({
+      hub: hubThat(({ Id }) => (Id === idOf(bad) ? new SekishoError('FINDING_REFUSED', 'InvalidInput') : undefined)),
+    });
+    expect(await forward(decided({ id: 'CVE-1' }), bad, decided({ id: 'CVE-3' }))).toEqual([
+      'ok',
+      'FINDING_REFUSED',
+      'ok',
+    ]);
+    expect(alertQueue.scheduled.map(({ group }) => group)).toEqual([CHECKOUT]);
+  });
+
+  it('in which one finding cannot be kept goes on with the others, and does not import that one', async () => {
+    const lost = decided({ id: 'CVE-2' });
+    const findings = inMemoryFindings();
+    const { forward, hub } = start({
+      findings: {
+        ...findings,
+        record: async (finding) => {
+          if (finding.key === keyOf(lost)) throw new SekishoError('AWS_UNAVAILABLE', 'Nobody answers.');
+          return findings.record(finding);
+        },
+      },
+    });
+    expect(await forward(decided({ id: 'CVE-1' }), lost)).toEqual(['ok', 'AWS_UNAVAILABLE']);
+    expect(hub.calls.flat().map(({ Id }) => Id)).toEqual([idOf(decided({ id: 'CVE-1' }))]);
+  });
+});
+
+describe('an alert that cannot be opened', () => {
+  it('brings back the records of its group, and no others', async () => {
+    const refused = (group: string) =>
+      group === CART ? new SekishoError('AWS_THROTTLED', 'Scheduling an alert failed.') : undefined;
+    const { forward } = start({ alertQueue: alertQueueThat(refused) });
+    const ofCart = (id: string) => decided({ id, finding: OF_CART });
+    expect(await forward(ofCart('CVE-1'), decided({ id: 'CVE-2' }), ofCart('CVE-3'))).toEqual([
+      'AWS_THROTTLED',
+      'ok',
+      'AWS_THROTTLED',
+    ]);
+  });
+
+  it('is opened by the records that come back', async () => {
+    const failures = [new SekishoError('AWS_THROTTLED', 'Scheduling an alert failed.')];
+    const alertQueue = alertQueueThat(() => failures.pop());
+    const { forward } = start({ alertQueue });
+    expect(await forward(decided())).toEqual(['AWS_THROTTLED']);
+    expect(await forward(decided())).toEqual(['ok']);
+    expect(alertQueue.scheduled).toEqual([{ group: CHECKOUT, delaySeconds: 300 }]);
+  });
+});
+
+it('leaves the newest state in the hub, whatever the order, the batches and the duplicates', async () => {
+  const state = fc.record({ hour: fc.constantFrom('10', '11'), letter: fc.constantFrom('a', 'b', 'c') });
+  const batches = fc.array(fc.array(state, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(batches, async (deliveries) => {
+      const { forward, hub } = start();
+      const versionOf = ({ hour, letter }: { hour: string; letter: string }) =>
+        `2026-03-02T${hour}:00:00.000Z|0|${letter}`;
+      for (const batch of deliveries)
+        await forward(
+          ...batch.map((one) => {
+            const version = versionOf(one);
+            return decided({ version, finding: { updatedAt: version.slice(0, 24), description: `state ${version}` } });
+          }),
+        );
+      // Security Hub ignores what is not later than what it has.
+      let kept = hub.calls.flat()[0];
+      for (const finding of hub.calls.flat()) if (kept && finding.UpdatedAt > kept.UpdatedAt) kept = finding;
+      expect(kept?.Description).toContain(`state ${deliveries.flat().map(versionOf).toSorted().at(-1)}`);
+    }),
+  );
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { SekishoError } from '../../../shared/base/errors.ts';
+import { known, unknown } from '../../../shared/base/known.ts';
+import type { EnrichedVulnerability } from '../../../shared/enrichment/enriched-finding.ts';
+import type { Vulnerability } from '../../../shared/finding/finding.ts';
+import type { ImageReference } from '../../../shared/image/image-reference.ts';
+import { processVulnerabilities } from '../../../shared/pipeline/process-vulnerabilities.ts';
+import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
+import { inMemoryDossiers } from '../../support/in-memory-ports.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { decidedQueue, imagesOf, workloadsThat } from '../../support/recording-ports.ts';
+import { CHECKOUT, DOSSIER, digest, IMAGE, INSTALL, VULNERABILITY } from '../enrichment/findings.ts';
+import { manifestOf, OCI_CONFIG } from '../image/documents.ts';
+
+const OTHER: ImageReference = { ...IMAGE, repository: 'shop/cart', digest: digest('b') };
+const MANIFEST = { mediaType: 'application/vnd.oci.image.manifest.v1+json', body: JSON.stringify(manifestOf()) };
+const CONFIG = {
+  mediaType: OCI_CONFIG,
+  body: JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { diff_ids: [digest('2')] } }),
+};
+const BOTH = { [IMAGE.digest]: MANIFEST, [OTHER.digest]: MANIFEST, [digest('c')]: CONFIG };
+
+const finding = (vulnerabilityId: string, image = IMAGE): Vulnerability => ({
+  ...VULNERABILITY,
+  vulnerabilityId,
+  image,
+});
+const portsWith = (documents: Parameters<typeof imagesOf>[0], change: Partial<ReturnType<typeof ports>> = {}) => ({
+  ...ports(documents),
+  ...change,
+});
+const ports = (documents: Parameters<typeof imagesOf>[0]) => ({
+  images: imagesOf(documents),
+  dossiers: inMemoryDossiers(),
+  workloads: workloadsThat(),
+  decided: decidedQueue(),
+  clock: manualClock(),
+});
+const enrichedOf = (sent: readonly DecidedFinding[]) => sent.map(({ enriched }) => enriched as EnrichedVulnerability);
+const codes = (results: Awaited<ReturnType<typeof processVulnerabilities>>) =>
+  results.map((result) => (result.ok ? 'ok' : result.error.code));
+
+describe('a vulnerability', () => {
+  it('is decided with its image and the place that runs it', async () => {
+    const given = portsWith({}, { workloads: workloadsThat({ workloadsOf: async () => [known([CHECKOUT])] }) });
+    await given.dossiers.put(DOSSIER, given.clock.now());
+    expect(codes(await processVulnerabilities([VULNERABILITY], given))).toEqual(['ok']);
+    const [sent] = given.decided.sent;
+    expect(sent).toMatchObject({
+      message: 1,
+      version: expect.stringMatching(/^2026-03-02T10:00:00\.000Z\|0\|[0-9a-f]{16}$/),
+      enriched: {
+        finding: VULNERABILITY,
+        platform: known('linux/arm64'),
+        packages: [{ name: 'openssl', instruction: known(INSTALL) }],
+        context: { workloads: known([CHECKOUT]), isolation: { runtime: 'ecs-fargate', vmBoundary: true } },
+      },
+      decision: { outcome: 'track' },
+    });
+  });
+
+  it('of an image that was never seen has it read from the registry and kept', async () => {
+    const given = portsWith(BOTH);
+    await processVulnerabilities([VULNERABILITY], given);
+    expect(enrichedOf(given.decided.sent)[0]?.platform).toEqual(known('linux/amd64'));
+    expect(await given.dossiers.get(IMAGE)).toMatchObject({ kind: 'image', platform: 'linux/amd64' });
+  });
+
+  it('shares the reading of its image with the others of the batch', async () => {
+    const given = portsWith(BOTH);
+    const batch = [finding('CVE-1'), finding('CVE-2', OTHER), finding('CVE-3'), finding('CVE-4', OTHER)];
+    expect(codes(await processVulnerabilities(batch, given))).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(given.images.reads.filter((read) => read === IMAGE.digest)).toHaveLength(1);
+    expect(given.images.reads.filter((read) => read === OTHER.digest)).toHaveLength(1);
+    expect(enrichedOf(given.decided.sent).map((enriched) => enriched.finding.vulnerabilityId)).toEqual([
+      'CVE-1',
+      'CVE-2',
+      'CVE-3',
+      'CVE-4',
+    ]);
+  });
+
+  it('asks for the workloads of its image, and of the indexes that list it', async () => {
+    const asked: unknown[] = [];
+    const workloads = workloadsThat({
+      workloadsOf: async (images) => {
+        asked.push(...images);
+        return images.map(() => known([]));
+      },
+    });
+    const given = portsWith(BOTH, { workloads });
+    const index = { ...IMAGE, digest: digest('d') };
+    const platforms = [{ digest: IMAGE.digest, platform: 'linux/amd64' }];
+    await given.dossiers.put({ kind: 'index', image: index, platforms, attestations: [] }, given.clock.now());
+    await processVulnerabilities([VULNERABILITY, finding('CVE-2', OTHER)], given);
+    expect(asked).toEqual([
+      { ...IMAGE, indexes: [digest('d')] },
+      { ...OTHER, indexes: [] },
+    ]);
+  });
+
+  it('of an image that is known reads nothing from the registry', async () => {
+    const given = portsWith(BOTH);
+    await processVulnerabilities([finding('CVE-1')], given);
+    const before = given.images.reads.length;
+    await processVulnerabilities([finding('CVE-2')], given);
+    expect(given.images.reads).toHaveLength(before);
+  });
+});
+
+describe('a context that will stay missing', () => {
+  const index = {
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    body: JSON.stringify({ schemaVersion: 2, manifests: [] }),
+  };
+  it.each<[string, Parameters<typeof imagesOf>[0], string]>([
+    ['an image that is gone', {}, 'shop/checkout has no such image.'],
+    [
+      'a manifest that is none',
+      { [IMAGE.digest]: { ...MANIFEST, body: '{}' } },
+      'The manifest cannot be used: it lists neither layers nor manifests.',
+    ],
+    [
+      'a registry that denies us',
+      { [IMAGE.digest]: new SekishoError('AWS_DENIED', 'Reading the manifest from ECR failed: AccessDenied') },
+      'Reading the manifest from ECR failed: AccessDenied',
+    ],
+    ['an index', { [IMAGE.digest]: index }, 'the digest names an index, not an image'],
+  ])('by %s is named, and the finding goes on', async (_, documents, reason) => {
+    const given = portsWith(documents);
+    expect(codes(await processVulnerabilities([VULNERABILITY], given))).toEqual(['ok']);
+    const [enriched] = enrichedOf(given.decided.sent);
+    expect(enriched?.platform).toEqual(unknown(reason));
+    expect(enriched?.packages[0]?.instruction).toEqual(unknown(`there is no dossier of the image: ${reason}`));
+  });
+
+  it('by a denied lookup of workloads is named, and is not taken for "runs nowhere"', async () => {
+    const denied = unknown('Listing the tasks of ECS failed: AccessDeniedException');
+    const given = portsWith(BOTH, {
+      workloads: workloadsThat({ workloadsOf: async (images) => images.map(() => denied) }),
+    });
+    expect(codes(await processVulnerabilities([VULNERABILITY], given))).toEqual(['ok']);
+    const [enriched] = enrichedOf(given.decided.sent);
+    expect(enriched?.context.workloads).toEqual(denied);
+    expect(enriched?.context.isolation).toMatchObject({ runtime: 'unknown', class: 'unknown' });
+    expect(given.decided.sent[0]?.decision.unknowns.join('; ')).toContain('AccessDeniedException');
+  });
+});
+
+describe('a context that may be there at the next try', () => {
+  const throttled = new SekishoError('AWS_THROTTLED', 'Reading the manifest from ECR failed.');
+
+  it('brings back the findings of its image, and holds up no other image', async () => {
+    const given = portsWith({ ...BOTH, [OTHER.digest]: throttled });
+    const batch = [finding('CVE-1', OTHER), finding('CVE-2'), finding('CVE-3', OTHER)];
+    expect(codes(await processVulnerabilities(batch, given))).toEqual(['AWS_THROTTLED', 'ok', 'AWS_THROTTLED']);
+    expect(enrichedOf(given.decided.sent).map((enriched) => enriched.finding.vulnerabilityId)).toEqual(['CVE-2']);
+  });
+
+  it('by our own table brings the findings back, even when it denies us', async () => {
+    const denied = new SekishoError('AWS_DENIED', 'Reading the dossier failed: AccessDeniedException');
+    const get = async () => {
+      throw denied;
+    };
+    const given = portsWith(BOTH, { dossiers: { ...inMemoryDossiers(), get } });
+    expect(codes(await processVulnerabilities([VULNERABILITY], given))).toEqual(['AWS_DENIED']);
+    expect(given.decided.sent).toEqual([]);
+  });
+
+  it('decides nothing when no finding of the batch is left', async () => {
+    const given = portsWith({ [IMAGE.digest]: throttled });
+    expect(codes(await processVulnerabilities([VULNERABILITY], given))).toEqual(['AWS_THROTTLED']);
+    expect(given.decided.sent).toEqual([]);
+  });
+});
+
+it('fails only the finding that the queue did not take', async () => {
+  const decided = decidedQueue(
+    ({ enriched }) => (enriched as EnrichedVulnerability).finding.vulnerabilityId === 'CVE-2',
+  );
+  const batch = [finding('CVE-1'), finding('CVE-2'), finding('CVE-3')];
+  expect(codes(await processVulnerabilities(batch, portsWith(BOTH, { decided })))).toEqual([
+    'ok',
+    'AWS_UNAVAILABLE',
+    'ok',
+  ]);
+});

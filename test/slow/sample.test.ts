@@ -1,0 +1,140 @@
+/** The sample as a user runs it: `sekisho start` as a process of its own. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, runCommand, type StartedCommand, startCommand } from '../cli/run-command.ts';
+
+/** Stands in an ENV instruction of the sample image; what comes of it must be redacted. */
+const SECRET = 'sample-value-that-is-no-real-token';
+
+let ended: Ended;
+let endedJson: Ended;
+/** What was printed, without the breaks of its lines. */
+let text: string;
+beforeAll(async () => {
+  [ended, endedJson] = await Promise.all([
+    runCommand('start', '--once'),
+    runCommand('start', '--once', '--json', '--port', '0'),
+  ]);
+  text = ended.stdout.replace(/\s+/g, ' ');
+});
+
+describe('sekisho start --once', () => {
+  it('ends with 0 when all is worked off', () => {
+    expect(ended.code).toBe(0);
+  });
+
+  it.each([
+    ['ATTEND 77 · HIGH · [sample] Execution:Runtime/ReverseShell: A process in the container checkout started a'],
+    ['TRACK* 58 · MEDIUM · CVE-2023-4911 in libc6 (shop/checkout:1.4.2)'],
+    ['TRACK 18 · LOW · CVE-2024-5535 in openssl (shop/checkout:1.4.2)'],
+    ['TRACK 16 · LOW · CVE-2024-41818 in fast-xml-parser (shop/checkout:1.4.2)'],
+    ['Security Hub: 4 findings'],
+  ])('shows the finding: %s', (line) => {
+    expect(ended.stdout).toContain(line);
+  });
+
+  it.each([
+    [/why Attend: GuardDuty rates it 8\.0 of 10 .* on ECS Fargate \(VM boundary\) fix/],
+    [/why Track\*: a public exploit exists, .* on ECS Fargate \(VM boundary\) fix libc6/],
+    [/why Track: no exploit is known, .* on ECS Fargate \(VM boundary\) fix Instruction 4/],
+  ])('shows the reason: %s', (reason) => {
+    expect(text).toMatch(reason);
+  });
+
+  it.each([
+    [/fix libc6 \S+ comes with the base image \(instruction 1: `ADD rootfs\.tar\.xz \/`\)/],
+    [/fix Instruction 4 of the Dockerfile brought openssl \S+: `RUN apt-get update/],
+    [/fix Instruction 7 of the Dockerfile brought fast-xml-parser 4\.4\.0: `RUN npm ci --omit=dev`/],
+  ])('shows which instruction brought it: %s', (instruction) => {
+    expect(text).toMatch(instruction);
+  });
+
+  it('shows one chat message about the image', () => {
+    expect(ended.stdout).toContain('Chat: 1 message ');
+    expect(ended.stdout).toContain('■ Attend · shop/checkout:1.4.2 · 4 findings');
+    expect(ended.stdout).toContain('service:checkout on ECS Fargate');
+  });
+
+  it('speaks of no dead letters, and of no failure', () => {
+    expect(ended.stdout).not.toContain('dead-letter');
+    expect(ended.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('· '))).toEqual([]);
+  });
+
+  it('never shows the secret that stands in the image', () => {
+    expect(ended.stdout).not.toContain(SECRET);
+    expect(ended.stderr).not.toContain(SECRET);
+  });
+});
+
+const READY = {
+  console: null,
+  endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  registry: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+  region: 'eu-west-1',
+  account: '111122223333',
+};
+
+describe('sekisho start --once --json', () => {
+  it('prints exactly one line, with the addresses', () => {
+    const { code, stdout } = endedJson;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(stdout)).toEqual(READY);
+    expect(stdout).not.toContain(SECRET);
+  });
+});
+
+describe('sekisho start --empty --json', () => {
+  let started: StartedCommand | undefined;
+  afterEach(() => started?.child.kill('SIGKILL'));
+
+  it.each([
+    ['SIGTERM', false],
+    ['SIGINT', true],
+  ] as const)(
+    'stays up with an empty state until %s, and ends with 0 (started by an older Node.js: %s)',
+    async (signal, olderNode) => {
+      started = startCommand(['start', '--empty', '--json'], { olderNode });
+      const ready = JSON.parse(await started.firstOutput);
+      expect(ready).toEqual(READY);
+      expect(ready.endpoint).toBe(`http://${ready.registry}`);
+
+      const response = await fetch(`${ready.endpoint}/_local/state`);
+      expect(response.status).toBe(200);
+      const empty = { visible: 0, inFlight: 0, delayed: 0, dlq: 0 };
+      const queues = ['on-image-push', 'on-finding', 'on-threat', 'decided', 'alerts'].flatMap((name) => [
+        [`sekisho-${name}`, empty],
+        [`sekisho-${name}-dlq`, empty],
+      ]);
+      const functions = ['on-image-push', 'on-finding', 'on-threat', 'forward', 'notify'];
+      expect(await response.json()).toEqual({
+        idle: true,
+        now: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        due: [],
+        events: {},
+        queues: { ...Object.fromEntries(queues), 'sekisho-undelivered': empty },
+        invocations: Object.fromEntries(functions.map((name) => [`sekisho-${name}`, 0])),
+        chat: [],
+        calls: {},
+        callsByFunction: {},
+        denied: [],
+      });
+
+      started.child.kill(signal);
+      const { code, stdout } = await started.ended;
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toEqual(ready);
+    },
+  );
+
+  it('says which port is taken, and ends with 1', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, stdout, stderr } = await runCommand('start', '--empty', '--json', '--port', String(port));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(`sekisho: port ${port} is taken; choose another`);
+    await new Promise((resolve) => other.close(resolve));
+  });
+});
