@@ -5,8 +5,8 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { SekishoError } from '../shared/base/errors.ts';
-import type { Result } from '../shared/base/result.ts';
+import { SekishoError } from '../shared/base/errors.ts';
+import { err, type Result } from '../shared/base/result.ts';
 import type { DeadLetterQueue } from '../shared/pipeline/ports.ts';
 
 /** What a function's wiring gives to its handler. */
@@ -57,8 +57,8 @@ export const sqsHandler = ({ functionName, deadLetters, process }: Wiring) => {
       metrics.addMetric('Records', MetricUnit.Count, Records.length);
       const returned = await Promise.all(
         Records.map(async (record, index) => {
-          const result = results[index];
-          return result && !result.ok && (await mustReturn(record, result.error)) ? [record.messageId] : [];
+          const result = results[index] ?? err(new SekishoError('UNEXPECTED', 'The record was given no result.'));
+          return !result.ok && (await mustReturn(record, result.error)) ? [record.messageId] : [];
         }),
       );
       return { batchItemFailures: returned.flat().map((itemIdentifier) => ({ itemIdentifier })) };

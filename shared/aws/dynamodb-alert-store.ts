@@ -7,6 +7,8 @@ import { errorFromAws } from './error-from-aws.ts';
 import { EXPIRES, expiresAfterDays, keys, SCHEMA_VERSION } from './state-table.ts';
 
 const KEPT_DAYS = 180;
+/** A message that is this late has ended in the dead-letter queue: its queue tries for a quarter of an hour. */
+const GIVEN_UP_MS = 60 * 60 * 1000;
 
 /** An outcome as a number that conditions can compare; 0 is "nothing was said yet". */
 const rank = (outcome: Outcome | undefined): number => (outcome === undefined ? 0 : OUTCOMES.indexOf(outcome) + 1);
@@ -48,13 +50,15 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
       const opened = await update(group, 'Opening an alert', {
         set: '#state = :waiting, scheduled = :no, dueAt = :due, claimedUntil = :free',
         condition:
-          'attribute_not_exists(#state) OR (#state = :waiting AND scheduled = :no) OR #state = :sending OR (#state = :said AND saidRank < :worst)',
+          'attribute_not_exists(#state) OR #expires < :now OR (#state = :waiting AND (scheduled = :no OR dueAt < :givenUp)) OR #state = :sending OR (#state = :said AND saidRank < :worst)',
         values: {
           ':waiting': 'waiting',
           ':sending': 'sending',
           ':said': 'said',
           ':no': false,
           ':due': dueAt.toISOString(),
+          ':givenUp': new Date(dueAt.getTime() - GIVEN_UP_MS).toISOString(),
+          ':now': Math.floor(clock.now().getTime() / 1000),
           ':free': '',
           ':worst': rank(worst),
         },

@@ -15,7 +15,6 @@ import { EXPIRES, expiresAfterDays, INDEX_PREFIX, isExpired, keys, SCHEMA_VERSIO
 const KEPT_DAYS = 365;
 /** DynamoDB refuses items over 400 KB; the rest of the item is small, and JSON is longer than what DynamoDB counts. */
 const LIMIT_BYTES = 380 * 1024;
-const INDEXES_READ = 100;
 const PUTS_AT_ONCE = 8;
 
 export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: string, clock: Clock): DossierStore => ({
@@ -31,14 +30,13 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
     return isDossier(dossier) ? dossier : undefined;
   },
   indexesOf: async (image) => {
+    // One page holds thousands: an image is listed by a few indexes in its life.
     const { Items = [] } = await client
       .send(
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: 'pk = :image AND begins_with(sk, :index)',
           ExpressionAttributeValues: { ':image': keys.dossier(imageArn(image)).pk, ':index': INDEX_PREFIX },
-          // An image is listed by as many indexes as it has tags in its life; the newest few are what can be running.
-          Limit: INDEXES_READ,
         }),
       )
       .catch((thrown: unknown) => {

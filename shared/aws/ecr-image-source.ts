@@ -13,6 +13,8 @@ import { errorFromAws } from './error-from-aws.ts';
 /** A config lists commands and labels; the largest that are known stay far under this. */
 const CONFIG_LIMIT_BYTES = 4 * 1024 * 1024;
 
+const NOT_THERE = new Set(['ImageNotFound', 'InvalidImageDigest', 'InvalidImageTag', 'MissingDigestAndTag']);
+
 export const ecrImageSource = (fetchBytes: ByteFetcher): ImageSource => {
   const ecr = new ECRClient(clientDefaults);
   return {
@@ -36,7 +38,7 @@ const fetchManifest = async (ecr: ECRClient, image: ImageReference): Promise<{ m
       throw errorFromAws(thrown, 'Reading the manifest from ECR');
     });
   const found = response.images?.[0];
-  if (found?.imageManifest === undefined) throw notFound(image);
+  if (found?.imageManifest === undefined) throw failureOf(image, response.failures?.[0]?.failureCode);
   checkDigest(found.imageManifest, image.digest);
   return { mediaType: found.imageManifestMediaType ?? '', body: found.imageManifest };
 };
@@ -63,6 +65,13 @@ const fetchBlob = async (
   const bytes = await fetchBytes(downloadUrl, { limitBytes: CONFIG_LIMIT_BYTES });
   checkDigest(bytes, digest);
   return bytes.toString('utf8');
+};
+
+/** ECR reports some failures inside HTTP 200: only some of them say that there is no such image. */
+const failureOf = (image: ImageReference, code: string | undefined): SekishoError => {
+  if (code === undefined || NOT_THERE.has(code)) return notFound(image);
+  const denied = code === 'KmsError' || code === 'UpstreamAccessDenied';
+  return new SekishoError(denied ? 'AWS_DENIED' : 'AWS_UNAVAILABLE', `Reading the manifest from ECR failed: ${code}`);
 };
 
 const notFound = (image: ImageReference, cause?: unknown): SekishoError =>

@@ -30,10 +30,15 @@ export const ecsWorkloadSource = (clock: Clock): WorkloadSource => {
   const inspector = new Inspector2Client(clientDefaults);
   let listed: { readonly at: number; readonly tasks: Promise<Known<readonly TaskContext[]>> } | undefined;
 
-  const tasksNow = (): Promise<Known<readonly TaskContext[]>> => {
+  const tasksNow = async (): Promise<Known<readonly TaskContext[]>> => {
     const now = clock.now().getTime();
-    if (listed === undefined || now - listed.at > FRESH_MS) listed = { at: now, tasks: listTasks(ecs) };
-    return listed.tasks;
+    if (listed !== undefined && now - listed.at <= FRESH_MS) return listed.tasks;
+    const tasks = listTasks(ecs);
+    listed = { at: now, tasks };
+    const tasksNowKnown = await tasks;
+    // A listing that failed is asked for again by the next batch.
+    if (!tasksNowKnown.known) listed = undefined;
+    return tasksNowKnown;
   };
 
   return {

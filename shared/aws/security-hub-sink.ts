@@ -33,6 +33,10 @@ export const securityHubSink = (): FindingSink => {
   };
 };
 
+/** Importing again does no harm: the same finding with the same time changes nothing. */
+const unsure = (): SekishoError =>
+  new SekishoError('AWS_UNAVAILABLE', 'Security Hub reported a failure for a finding that was not sent.');
+
 interface Failure {
   readonly index: number;
   readonly error: SekishoError;
@@ -47,9 +51,12 @@ const importBatch = async (
       new BatchImportFindingsCommand({ Findings: batch.map(({ item }) => sdkFindingFromAsff(item)) }),
     );
     const failed = new Map(FailedFindings.map((failure) => [failure.Id, failure]));
+    const ids = new Set(batch.map(({ item }) => item.Id));
+    // A failure of a finding that nobody sent is one of ours under a name that we do not know: then none is sure.
+    const isSure = FailedFindings.every(({ Id }) => Id !== undefined && ids.has(Id));
     return batch.flatMap(({ index, item }): readonly Failure[] => {
       const failure = failed.get(item.Id);
-      if (failure === undefined) return [];
+      if (failure === undefined) return isSure ? [] : [{ index, error: unsure() }];
       const code = failure.ErrorCode ?? 'an unnamed error';
       return [
         {

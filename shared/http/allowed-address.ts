@@ -6,7 +6,7 @@ export const AWS_HOSTS = ['.amazonaws.com', '.amazonaws.com.cn'] as const;
 /** Slack's incoming webhooks, commercial and government. */
 export const SLACK_HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'] as const;
 
-/** The local runtime answers on loopback; in Lambda nothing of value listens there. */
+/** The local runtime answers on loopback. Addresses come from ECR and from the operator's own secret, never from an event. */
 const LOOPBACK = '127.0.0.1';
 
 /** `hosts`: a name, or a suffix that starts with a dot. Throws ADDRESS_REFUSED; the address itself is never in the message. */

@@ -68,8 +68,8 @@ export interface FindingSink {
 export interface AlertStore {
   /**
    * Opens the group's alert, or joins the one that waits. True: the caller must schedule its message (and then call
-   * `markScheduled`); true again for a redelivery that was cut between the two. False: it is scheduled, or what was said
-   * was at least as bad as `worst`.
+   * `markScheduled`); true again for a redelivery that was cut between the two, and for an alert that is an hour late,
+   * whose message has been given up. False: it is scheduled, or what was said was at least as bad as `worst`.
    */
   readonly open: (group: string, worst: Outcome, dueAt: Date) => Promise<boolean>;
   readonly markScheduled: (group: string, dueAt: Date) => Promise<void>;

@@ -55,7 +55,8 @@ export const inMemoryAlerts = (): AlertStore => {
       const alert = alerts.get(group);
       const isKnown =
         alert !== undefined &&
-        ((alert.state === 'waiting' && alert.isScheduled) || (alert.state === 'said' && !isWorse(worst, alert.said)));
+        ((alert.state === 'waiting' && alert.isScheduled && Date.parse(alert.dueAt) >= dueAt.getTime() - 3_600_000) ||
+          (alert.state === 'said' && !isWorse(worst, alert.said)));
       if (isKnown) return false;
       const due = { dueAt: dueAt.toISOString(), isScheduled: false, claimedUntil: 0 };
       alerts.set(group, { state: 'waiting', ...due, said: alert?.said });

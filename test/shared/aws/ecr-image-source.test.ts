@@ -74,6 +74,27 @@ describe('the manifest of an image', () => {
     expect(front.calls).toHaveLength(1);
   });
 
+  it.each([
+    ['ImageNotFound', 'IMAGE_NOT_FOUND'],
+    ['KmsError', 'AWS_DENIED'],
+    ['UpstreamAccessDenied', 'AWS_DENIED'],
+    ['UpstreamUnavailable', 'AWS_UNAVAILABLE'],
+  ])('that fails with %s inside an answer of 200 is %s', async (failureCode, code) => {
+    const service = await startService({
+      name: 'ecr',
+      client: { schemas, config: new schemas.ECRClient({ region: REGION }).config },
+      invalidInputCode: 'InvalidParameterException',
+      handlers: { BatchGetImage: () => ({ images: [], failures: [{ failureCode }] }) },
+    });
+    process.env.AWS_ENDPOINT_URL = service.url;
+    try {
+      await expect(ecrImageSource(fetchBytes).fetchManifest(image)).rejects.toMatchObject({ code });
+    } finally {
+      process.env.AWS_ENDPOINT_URL = `http://${front.host}`;
+      await service.close();
+    }
+  });
+
   it('that has another digest than asked for is not used', async () => {
     const service = await startService({
       name: 'ecr',

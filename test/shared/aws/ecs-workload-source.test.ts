@@ -154,6 +154,16 @@ describe('the workloads of images', () => {
     expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE, CART])).toEqual([reason, reason]);
   });
 
+  it('are asked for again at once when a listing failed', async () => {
+    await register('web', IMAGE);
+    await run('web');
+    const source = ecsWorkloadSource(manualClock());
+    denied = ['ecs ListTasks'];
+    await source.workloadsOf([IMAGE]);
+    denied = [];
+    expect(await source.workloadsOf([IMAGE])).toEqual([known([web()])]);
+  });
+
   it('are those of ECS where Inspector cannot be asked, and not known where ECS has none', async () => {
     await register('web', IMAGE);
     await run('web');

@@ -144,3 +144,27 @@ describe('a refusal inside an answer of 200', () => {
     }
   });
 });
+
+describe('a refusal of a finding that was not sent', () => {
+  it('leaves none of the call sure: all are tried again', async () => {
+    const service = await startService({
+      name: 'securityhub',
+      client: { schemas, config: new schemas.SecurityHubClient({ region: 'eu-west-1' }).config },
+      invalidInputCode: 'InvalidInputException',
+      handlers: {
+        BatchImportFindings: () => ({
+          SuccessCount: 1,
+          FailedCount: 1,
+          FailedFindings: [{ Id: 'sekisho/9', ErrorCode: 'InvalidInput', ErrorMessage: 'why' }],
+        }),
+      },
+    });
+    process.env.AWS_ENDPOINT_URL = service.url;
+    try {
+      expect(codes(await securityHubSink().send([asff(1), asff(2)]))).toEqual(['AWS_UNAVAILABLE', 'AWS_UNAVAILABLE']);
+    } finally {
+      process.env.AWS_ENDPOINT_URL = `http://${front.host}`;
+      await service.close();
+    }
+  });
+});

@@ -43,6 +43,13 @@ export const alertStoreContract = (store: () => AlertStore): void => {
       expect(await store().open(group, 'attend', at(320))).toBe(true);
     });
 
+    it('is asked for again when the message is an hour late: its queue has given it up', async () => {
+      const group = newGroup();
+      await openAndSchedule(group, 'attend');
+      expect(await store().open(group, 'attend', at(300 + 3600))).toBe(false);
+      expect(await store().open(group, 'attend', at(300 + 3601))).toBe(true);
+    });
+
     it('of one group says nothing about another', async () => {
       await openAndSchedule(newGroup(), 'act');
       expect(await store().open(newGroup(), 'track', DUE)).toBe(true);
