@@ -38,3 +38,11 @@ export interface GroupedFinding {
   readonly observedAt: string;
   readonly sample: boolean;
 }
+
+/** What of a group a message tells, or has told. */
+export interface AlertContent {
+  /** Absent when nothing is active. */
+  readonly worst?: Outcome;
+  /** The findings that must not stay untold: at Attend or Act, and active. */
+  readonly urgent: readonly FindingKey[];
+}

@@ -1,6 +1,8 @@
 /** The alert of each group in the table: one small item, changed by conditional writes only. */
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { AlertContent } from '../alerts/alert-group.ts';
 import type { Clock } from '../base/clock.ts';
+import { isFindingKey } from '../finding/finding-key.ts';
 import type { AlertStore } from '../pipeline/ports.ts';
 import { OUTCOMES, type Outcome } from '../priority/decision.ts';
 import { errorFromAws } from './error-from-aws.ts';
@@ -9,6 +11,8 @@ import { EXPIRES, expiresAfterDays, keys, SCHEMA_VERSION } from './state-table.t
 const KEPT_DAYS = 180;
 /** A message that is this late has ended in the dead-letter queue: its queue tries for a quarter of an hour. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
+/** A condition has at most 300 operators; a batch with more urgent findings of one image is rarely all known. */
+const URGENT_CHECKED = 100;
 
 /** An outcome as a number that conditions can compare; 0 is "nothing was said yet". */
 const rank = (outcome: Outcome | undefined): number => (outcome === undefined ? 0 : OUTCOMES.indexOf(outcome) + 1);
@@ -46,11 +50,20 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
   return {
     // A group that waits but was never scheduled is one whose opener died in between: the next one schedules it. What
     // arrives while a message is being sent may have missed it, so it opens the group again.
-    open: async (group, worst, dueAt) => {
+    open: async (group, { worst, urgent }, dueAt) => {
+      const checked = urgent.slice(0, URGENT_CHECKED);
       const opened = await update(group, 'Opening an alert', {
         set: '#state = :waiting, scheduled = :no, dueAt = :due, claimedUntil = :free',
-        condition:
-          'attribute_not_exists(#state) OR #expires < :now OR (#state = :waiting AND (scheduled = :no OR dueAt < :givenUp)) OR #state = :sending OR (#state = :said AND saidRank < :worst)',
+        condition: [
+          'attribute_not_exists(#state)',
+          '#state = :sending',
+          '(#state = :waiting AND (scheduled = :no OR dueAt < :givenUp))',
+          `(#state = :said AND (${[
+            'saidRank < :worst',
+            'saidUntil < :now',
+            ...checked.map((_, at) => `NOT contains(saidUrgent, :urgent${at})`),
+          ].join(' OR ')}))`,
+        ].join(' OR '),
         values: {
           ':waiting': 'waiting',
           ':sending': 'sending',
@@ -58,7 +71,8 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
           ':no': false,
           ':due': dueAt.toISOString(),
           ':givenUp': new Date(dueAt.getTime() - GIVEN_UP_MS).toISOString(),
-          ':now': Math.floor(clock.now().getTime() / 1000),
+          ':now': clock.now().toISOString(),
+          ...Object.fromEntries(checked.map((key, at) => [`:urgent${at}`, key])),
           ':free': '',
           ':worst': rank(worst),
         },
@@ -84,13 +98,16 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
         },
       });
       if (claimed === undefined) return undefined;
-      const saidRank: unknown = claimed.saidRank;
-      const said = typeof saidRank === 'number' ? OUTCOMES[saidRank - 1] : undefined;
+      const said = saidOf(claimed, now);
       return said === undefined ? {} : { said };
     },
-    markSaid: async (group, worst, now) => {
-      const values = { ':rank': rank(worst), ':now': now.toISOString() };
-      const set = 'saidRank = :rank, saidAt = :now';
+    markSaid: async (group, { worst, urgent }, now) => {
+      const values = {
+        ':rank': rank(worst),
+        ':urgent': urgent,
+        ':until': new Date(expiresAfterDays(now, KEPT_DAYS) * 1000).toISOString(),
+      };
+      const set = 'saidRank = :rank, saidUrgent = :urgent, saidUntil = :until';
       const done = await update(group, 'Marking an alert as said', {
         set: `#state = :said, ${set}`,
         condition: '#state = :sending',
@@ -106,4 +123,15 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
         });
     },
   };
+};
+
+/** What was said; forgotten when it is older than what is kept. */
+const saidOf = (item: Readonly<Record<string, unknown>>, now: Date): AlertContent | undefined => {
+  const { saidRank, saidUrgent, saidUntil } = item;
+  if (typeof saidRank !== 'number' || typeof saidUntil !== 'string' || saidUntil < now.toISOString()) return undefined;
+  const worst = OUTCOMES[saidRank - 1];
+  const urgent = Array.isArray(saidUrgent)
+    ? saidUrgent.filter((key) => typeof key === 'string' && isFindingKey(key))
+    : [];
+  return { ...(worst !== undefined && { worst }), urgent };
 };

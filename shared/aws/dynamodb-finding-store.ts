@@ -30,7 +30,35 @@ export const dynamoDbFindingStore = (client: DynamoDBDocumentClient, table: stri
       if (await write(client, table, finding, updatedAt, stored?.version, clock.now()))
         return { stale: false, updatedAt };
     }
-    throw new SekishoError('AWS_THROTTLED', 'Other writers of the same finding were always faster.');
+    throw new SekishoError('WRITE_CONFLICT', 'Other writers of the same finding were always faster.');
+  },
+  groupOf: async (key, proposed) => {
+    const place = { TableName: table, Key: keys.groupOf(key) };
+    const { Item } = await client.send(new GetCommand({ ...place, ConsistentRead: true })).catch((thrown: unknown) => {
+      throw errorFromAws(thrown, "Reading a finding's group");
+    });
+    if (typeof Item?.group === 'string' && !isExpired(Item, clock.now())) return Item.group;
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: table,
+          Item: {
+            ...keys.groupOf(key),
+            schema: SCHEMA_VERSION,
+            group: proposed,
+            [EXPIRES]: expiresAfterDays(clock.now(), KEPT_DAYS),
+          },
+          ConditionExpression: 'attribute_not_exists(pk) OR #expires <= :now',
+          ExpressionAttributeNames: { '#expires': EXPIRES },
+          ExpressionAttributeValues: { ':now': Math.floor(clock.now().getTime() / 1000) },
+        }),
+      );
+      return proposed;
+    } catch (thrown) {
+      if (!(thrown instanceof Error && thrown.name === 'ConditionalCheckFailedException'))
+        throw errorFromAws(thrown, "Keeping a finding's group");
+      throw new SekishoError('WRITE_CONFLICT', 'Another writer of the same finding was faster.');
+    }
   },
   findingsOf: async (group) => {
     const findings: GroupedFinding[] = [];

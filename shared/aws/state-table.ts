@@ -14,6 +14,8 @@ export const keys = {
   /** Under the image of one platform: an index that lists it. */
   index: (imageArn: string, index: string) => ({ pk: `IMAGE#${imageArn}`, sk: `INDEX#${index}` }),
   finding: (group: string, key: string) => ({ pk: `GROUP#${group}`, sk: `FINDING#${key}` }),
+  /** Which group a finding was first told with. */
+  groupOf: (key: string) => ({ pk: `FINDING#${key}`, sk: 'GROUP' }),
   alert: (group: string) => ({ pk: `GROUP#${group}`, sk: 'ALERT' }),
 } as const;
 

@@ -28,6 +28,7 @@ export const ERRORS = {
   AWS_DENIED: { retryable: true, meaning: 'AWS denied the call; IAM changes take time, so it is tried again.' },
   AWS_THROTTLED: { retryable: true, meaning: 'AWS throttled the call.' },
   AWS_UNAVAILABLE: { retryable: true, meaning: 'AWS did not answer, or answered with a server error.' },
+  WRITE_CONFLICT: { retryable: true, meaning: 'Others wrote the same item at the same time, and were faster.' },
   AWS_REJECTED: { retryable: false, meaning: 'AWS rejected the call as wrong.' },
   ADDRESS_REFUSED: { retryable: false, meaning: 'The address is not one that Sekisho may call.' },
   UNEXPECTED: { retryable: true, meaning: 'A fault in Sekisho itself; it is tried again and then dead-lettered.' },

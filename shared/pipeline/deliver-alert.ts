@@ -1,9 +1,9 @@
 /** A group's message is due: say once what stands now. */
 
+import { alertContent, isNews } from '../alerts/alert-content.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageFromGroup } from '../chat/message-from-group.ts';
 import { renderSlack } from '../chat/render-slack.ts';
-import { isWorse, worstOutcome } from '../priority/worst-outcome.ts';
 import type { AlertStore, ChatSender, FindingStore } from './ports.ts';
 
 export interface DeliverAlertPorts {
@@ -26,10 +26,10 @@ export const deliverAlert = async (group: string, ports: DeliverAlertPorts): Pro
   const claimed = await ports.alerts.claim(group, now, new Date(now.getTime() + CLAIM_SECONDS * 1000));
   if (claimed === undefined) return;
   const findings = await ports.findings.findingsOf(group);
-  const worst = worstOutcome(findings.filter(({ status }) => status === 'active').map(({ outcome }) => outcome));
-  if (worst !== undefined && isWorse(worst, claimed.said)) {
+  const content = alertContent(findings);
+  if (isNews(content, claimed.said)) {
     const message = messageFromGroup(findings);
     if (message) await ports.chat.send(renderSlack(message));
   }
-  await ports.alerts.markSaid(group, worstOutcome([worst, claimed.said]), ports.clock.now());
+  await ports.alerts.markSaid(group, content, ports.clock.now());
 };

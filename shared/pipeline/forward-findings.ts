@@ -1,6 +1,8 @@
 /** Decided findings reach Security Hub, and open the alert of their image. */
 
 import pMap from 'p-map';
+import { alertContent } from '../alerts/alert-content.ts';
+import type { AlertContent } from '../alerts/alert-group.ts';
 import { groupedFinding } from '../alerts/grouped-finding.ts';
 import type { AsffFinding } from '../asff/asff.ts';
 import { asffFromDecided } from '../asff/asff-from-decided.ts';
@@ -11,7 +13,6 @@ import type { FindingStatus } from '../finding/finding.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { Outcome } from '../priority/decision.ts';
-import { worstOutcome } from '../priority/worst-outcome.ts';
 import type { AlertQueue, AlertStore, FindingSink, FindingStore } from './ports.ts';
 
 export interface ForwardPorts {
@@ -33,6 +34,7 @@ const WRITES_AT_ONCE = 16;
 
 interface Forwarded {
   readonly group: string;
+  readonly key: FindingKey;
   readonly outcome: Outcome;
   readonly status: FindingStatus;
   /** Absent when a newer state of the finding was recorded before. */
@@ -76,11 +78,13 @@ const record = async (
   settings: ForwardSettings,
 ): Promise<Result<Forwarded, SekishoError>> => {
   try {
-    const grouped = groupedFinding(finding);
-    const { group, outcome, status } = grouped;
-    const recorded = await ports.findings.record(grouped);
+    const proposed = groupedFinding(finding);
+    const { key, outcome, status } = proposed;
+    // Only a threat's image is looked up; a vulnerability names its own.
+    const group = proposed.kind === 'threat' ? await ports.findings.groupOf(key, proposed.group) : proposed.group;
+    const recorded = await ports.findings.record({ ...proposed, group });
     const asff = recorded.stale ? undefined : asffFromDecided(finding, settings.hub, recorded.updatedAt);
-    return ok({ group, outcome, status, ...(asff && { asff }) });
+    return ok({ group, key, outcome, status, ...(asff && { asff }) });
   } catch (thrown) {
     return err(sekishoErrorFrom(thrown));
   }
@@ -105,18 +109,15 @@ const openAlerts = async (
   ports: ForwardPorts,
   settings: ForwardSettings,
 ): Promise<readonly Result<Forwarded, SekishoError>[]> => {
-  const worst = new Map<string, Outcome>();
-  for (const result of imported) {
-    if (!result.ok || result.value.asff === undefined || result.value.status !== 'active') continue;
-    const { group, outcome } = result.value;
-    worst.set(group, worstOutcome([worst.get(group), outcome]) ?? outcome);
-  }
+  const told = imported.flatMap((result) =>
+    result.ok && result.value.asff && result.value.status === 'active' ? [result.value] : [],
+  );
   const failed = new Map<string, SekishoError>();
   await pMap(
-    worst,
-    async ([group, outcome]) => {
+    Map.groupBy(told, ({ group }) => group),
+    async ([group, findings]) => {
       try {
-        await openAlert(group, outcome, ports, settings);
+        await openAlert(group, alertContent(findings), ports, settings);
       } catch (thrown) {
         failed.set(group, sekishoErrorFrom(thrown));
       }
@@ -131,12 +132,12 @@ const openAlerts = async (
 
 const openAlert = async (
   group: string,
-  worst: Outcome,
+  news: AlertContent,
   ports: ForwardPorts,
   settings: ForwardSettings,
 ): Promise<void> => {
   const dueAt = new Date(ports.clock.now().getTime() + settings.groupWaitSeconds * 1000);
-  if (!(await ports.alerts.open(group, worst, dueAt))) return;
+  if (!(await ports.alerts.open(group, news, dueAt))) return;
   await ports.alertQueue.schedule(group, settings.groupWaitSeconds);
   await ports.alerts.markScheduled(group, dueAt);
 };

@@ -1,16 +1,16 @@
 /** What the use cases need from the world. One adapter each in shared/aws or shared/http, one in memory for tests. */
 
-import type { GroupedFinding } from '../alerts/alert-group.ts';
+import type { AlertContent, GroupedFinding } from '../alerts/alert-group.ts';
 import type { AsffFinding } from '../asff/asff.ts';
 import type { SekishoError } from '../base/errors.ts';
 import type { Known } from '../base/known.ts';
 import type { Result } from '../base/result.ts';
 import type { Dossier } from '../dossier/dossier.ts';
+import type { FindingKey } from '../finding/finding-key.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { TaskContext, Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
-import type { Outcome } from '../priority/decision.ts';
 
 /** The registry's bytes. Throws IMAGE_NOT_FOUND, DIGEST_MISMATCH, TOO_LARGE and the AWS_* codes. */
 export interface ImageSource {
@@ -52,6 +52,11 @@ export interface FindingStore {
   readonly record: (
     finding: GroupedFinding,
   ) => Promise<{ readonly stale: true } | { readonly stale: false; readonly updatedAt: string }>;
+  /**
+   * The group that the finding belongs to: the first that was proposed. A threat's image is looked up by its task, and a
+   * later state of it, whose task is gone, must not open a second group.
+   */
+  readonly groupOf: (key: FindingKey, proposed: string) => Promise<string>;
   readonly findingsOf: (group: string) => Promise<readonly GroupedFinding[]>;
 }
 
@@ -69,14 +74,13 @@ export interface AlertStore {
   /**
    * Opens the group's alert, or joins the one that waits. True: the caller must schedule its message (and then call
    * `markScheduled`); true again for a redelivery that was cut between the two, and for an alert that is an hour late,
-   * whose message has been given up. False: it is scheduled, or what was said was at least as bad as `worst`.
+   * whose message has been given up. False: it is scheduled, or `news` is none after what was said.
    */
-  readonly open: (group: string, worst: Outcome, dueAt: Date) => Promise<boolean>;
+  readonly open: (group: string, news: AlertContent, dueAt: Date) => Promise<boolean>;
   readonly markScheduled: (group: string, dueAt: Date) => Promise<void>;
   /** Takes the right to send until `until`, with what was said before; undefined when nothing waits or another has it. */
-  readonly claim: (group: string, now: Date, until: Date) => Promise<{ readonly said?: Outcome } | undefined>;
-  /** `worst`: the worst outcome of everything that was said so far. */
-  readonly markSaid: (group: string, worst: Outcome | undefined, now: Date) => Promise<void>;
+  readonly claim: (group: string, now: Date, until: Date) => Promise<{ readonly said?: AlertContent } | undefined>;
+  readonly markSaid: (group: string, said: AlertContent, now: Date) => Promise<void>;
 }
 
 export interface AlertQueue {

@@ -1,10 +1,10 @@
 /** The ports with a state, in memory: as little as their contracts ask for. */
-import type { GroupedFinding } from '../../shared/alerts/alert-group.ts';
+import { isNews } from '../../shared/alerts/alert-content.ts';
+import type { AlertContent, GroupedFinding } from '../../shared/alerts/alert-group.ts';
 import type { Dossier } from '../../shared/dossier/dossier.ts';
 import { imageArn } from '../../shared/image/image-reference.ts';
 import type { AlertStore, DossierStore, FindingStore } from '../../shared/pipeline/ports.ts';
-import type { Outcome } from '../../shared/priority/decision.ts';
-import { isWorse, worstOutcome } from '../../shared/priority/worst-outcome.ts';
+import { isWorse } from '../../shared/priority/worst-outcome.ts';
 
 export const inMemoryDossiers = (): DossierStore => {
   const dossiers = new Map<string, Dossier>();
@@ -22,6 +22,7 @@ export const inMemoryDossiers = (): DossierStore => {
 };
 
 export const inMemoryFindings = (): FindingStore => {
+  const groups = new Map<string, string>();
   const stored = new Map<string, { readonly finding: GroupedFinding; readonly updatedAt: string }>();
   return {
     record: async (finding) => {
@@ -34,6 +35,11 @@ export const inMemoryFindings = (): FindingStore => {
       stored.set(place, { finding, updatedAt });
       return { stale: false, updatedAt };
     },
+    groupOf: async (key, proposed) => {
+      const group = groups.get(key) ?? proposed;
+      groups.set(key, group);
+      return group;
+    },
     findingsOf: async (group) =>
       [...stored.values()].flatMap(({ finding }) => (finding.group === group ? [finding] : [])),
   };
@@ -45,18 +51,18 @@ interface Alert {
   readonly isScheduled: boolean;
   /** Milliseconds. */
   readonly claimedUntil: number;
-  readonly said: Outcome | undefined;
+  readonly said: AlertContent | undefined;
 }
 
 export const inMemoryAlerts = (): AlertStore => {
   const alerts = new Map<string, Alert>();
   return {
-    open: async (group, worst, dueAt) => {
+    open: async (group, news, dueAt) => {
       const alert = alerts.get(group);
       const isKnown =
         alert !== undefined &&
         ((alert.state === 'waiting' && alert.isScheduled && Date.parse(alert.dueAt) >= dueAt.getTime() - 3_600_000) ||
-          (alert.state === 'said' && !isWorse(worst, alert.said)));
+          (alert.state === 'said' && !isNews(news, alert.said)));
       if (isKnown) return false;
       const due = { dueAt: dueAt.toISOString(), isScheduled: false, claimedUntil: 0 };
       alerts.set(group, { state: 'waiting', ...due, said: alert?.said });
@@ -74,11 +80,12 @@ export const inMemoryAlerts = (): AlertStore => {
       alerts.set(group, { ...alert, state: 'sending', claimedUntil: until.getTime() });
       return alert.said === undefined ? {} : { said: alert.said };
     },
-    markSaid: async (group, worst) => {
+    markSaid: async (group, said) => {
       const alert = alerts.get(group);
       if (alert === undefined) return;
-      if (alert.state === 'sending') alerts.set(group, { ...alert, state: 'said', said: worst });
-      else alerts.set(group, { ...alert, said: worstOutcome([worst, alert.said]) });
+      if (alert.state === 'sending') alerts.set(group, { ...alert, state: 'said', said });
+      else if (said.worst !== undefined && isWorse(said.worst, alert.said?.worst))
+        alerts.set(group, { ...alert, said });
     },
   };
 };

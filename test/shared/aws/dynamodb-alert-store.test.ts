@@ -19,7 +19,7 @@ alertStoreContract(() => store);
 
 it('keeps an alert for 180 days after its last change', async () => {
   const group = newGroup();
-  await store.open(group, 'act', new Date('2026-03-02T12:05:00.000Z'));
+  await store.open(group, { worst: 'act', urgent: [] }, new Date('2026-03-02T12:05:00.000Z'));
   const item = (await table.items()).find(({ pk }) => pk === `GROUP#${group}`);
   expect(item).toEqual({
     pk: `GROUP#${group}`,
@@ -36,7 +36,7 @@ it('keeps an alert for 180 days after its last change', async () => {
 
 it('tells a table that is not there as a rejected call', async () => {
   const elsewhere = dynamoDbAlertStore(table.client, 'elsewhere', clock);
-  await expect(elsewhere.open(newGroup(), 'act', clock.now())).rejects.toMatchObject({
+  await expect(elsewhere.open(newGroup(), { worst: 'act', urgent: [] }, clock.now())).rejects.toMatchObject({
     code: 'AWS_REJECTED',
     message: 'Opening an alert failed: ResourceNotFoundException',
   });

@@ -8,13 +8,16 @@ import { chatThat } from '../../support/recording-ports.ts';
 import { FINDING, keyed } from '../chat/grouped.ts';
 
 const { group } = FINDING;
+const URGENT: ReadonlySet<Outcome> = new Set(['attend', 'act']);
 
 /** A group with one finding of the outcome, whose message is due. */
 const start = async (outcome: Outcome, chat = chatThat()) => {
   const ports = { findings: inMemoryFindings(), alerts: inMemoryAlerts(), chat, clock: manualClock() };
   const arrive = async (name: string, change: Parameters<typeof keyed>[1] & { readonly outcome: Outcome }) => {
-    await ports.findings.record(keyed(name, change));
-    return ports.alerts.open(group, change.outcome, ports.clock.now());
+    const finding = keyed(name, change);
+    await ports.findings.record(finding);
+    const { outcome, key } = finding;
+    return ports.alerts.open(group, { worst: outcome, urgent: URGENT.has(outcome) ? [key] : [] }, ports.clock.now());
   };
   await arrive('CVE-1', { outcome });
   return { ...ports, arrive, deliver: () => deliverAlert(group, ports) };
@@ -43,7 +46,7 @@ describe('a group whose message is due', () => {
     await findings.record(keyed('CVE-1', { status: 'closed', version: 'v2', outcome: 'act' }));
     await deliver();
     expect(chat.messages).toEqual([]);
-    expect(await alerts.open(group, 'track', clock.now())).toBe(true);
+    expect(await alerts.open(group, { worst: 'track', urgent: [] }, clock.now())).toBe(true);
   });
 
   it('is not said when it was never opened', async () => {
@@ -64,15 +67,26 @@ describe('a group that was said', () => {
   });
 
   it('is not opened by what is no worse', async () => {
-    const { deliver, arrive, chat } = await start('attend');
+    const { deliver, arrive, chat } = await start('track*');
     await deliver();
-    expect(await arrive('CVE-2', { outcome: 'attend' })).toBe(false);
+    expect(await arrive('CVE-2', { outcome: 'track*' })).toBe(false);
     await deliver();
     expect(chat.messages).toHaveLength(1);
   });
 
+  it.each<Outcome>(['attend', 'act'])('is said again for another finding at %s, and only once', async (outcome) => {
+    const { deliver, arrive, chat } = await start('act');
+    await deliver();
+    expect(await arrive('CVE-2', { outcome })).toBe(true);
+    await deliver();
+    expect(await arrive('CVE-2', { outcome })).toBe(false);
+    await deliver();
+    expect(chat.messages).toHaveLength(2);
+  });
+
   it.each<[Outcome, number]>([
-    ['attend', 1],
+    ['track*', 1],
+    ['attend', 2],
     ['act', 2],
   ])('and opened by %s while it was being sent is said %i times', async (outcome, times) => {
     const sent: unknown[] = [];
@@ -91,7 +105,7 @@ describe('a group that was said', () => {
     expect(sent).toHaveLength(times);
   });
 
-  it('is not opened by what is milder than the worst that was said, even when that is over', async () => {
+  it('is not said again for what is milder, even when the worst is over, but for a new one as bad', async () => {
     const during: (() => Promise<unknown>)[] = [];
     const messages: unknown[] = [];
     const chat = {
@@ -102,12 +116,12 @@ describe('a group that was said', () => {
       },
     };
     const { deliver, arrive, findings } = await start('act', chat);
-    during.push(() => arrive('CVE-2', { outcome: 'attend' }));
+    during.push(() => arrive('CVE-2', { outcome: 'track*' }));
     await deliver();
     await findings.record(keyed('CVE-1', { status: 'closed', version: 'v2', outcome: 'act' }));
     await deliver();
-    expect(await arrive('CVE-3', { outcome: 'act' })).toBe(false);
     expect(messages).toHaveLength(1);
+    expect(await arrive('CVE-3', { outcome: 'act' })).toBe(true);
   });
 });
 

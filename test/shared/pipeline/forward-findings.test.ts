@@ -126,9 +126,10 @@ describe('a batch', () => {
 
   it('opens a group that was said again when the worst of its findings is worse', async () => {
     const { forward, alerts, alertQueue } = start();
-    await alerts.open(CHECKOUT, 'attend', new Date('2026-03-01T10:00:00.000Z'));
+    const said = { worst: 'attend', urgent: [decided({ id: 'CVE-1' }).enriched.finding.key] } as const;
+    await alerts.open(CHECKOUT, said, new Date('2026-03-01T10:00:00.000Z'));
     await alerts.claim(CHECKOUT, new Date('2026-03-01T10:00:00.000Z'), new Date('2026-03-01T10:01:00.000Z'));
-    await alerts.markSaid(CHECKOUT, 'attend', new Date('2026-03-01T10:00:01.000Z'));
+    await alerts.markSaid(CHECKOUT, said, new Date('2026-03-01T10:00:01.000Z'));
     await forward(decided({ id: 'CVE-1', outcome: 'attend' }), decided({ id: 'CVE-2', outcome: 'track' }));
     expect(alertQueue.scheduled).toEqual([]);
     await forward(decided({ id: 'CVE-3', outcome: 'act' }), decided({ id: 'CVE-4', outcome: 'track' }));

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroupedFinding } from '../../../../shared/alerts/alert-group.ts';
+import { findingKey } from '../../../../shared/finding/finding-key.ts';
 import type { FindingStore } from '../../../../shared/pipeline/ports.ts';
 import { keyed } from '../../chat/grouped.ts';
 import { newGroup } from './new-group.ts';
@@ -17,6 +18,13 @@ export const findingStoreContract = (store: () => FindingStore): void => {
   describe('a store of findings', () => {
     it('is empty for a group that it never saw', async () => {
       expect(await store().findingsOf(newGroup())).toEqual([]);
+    });
+
+    it('keeps a finding in the group that was first proposed for it', async () => {
+      const key = findingKey('guardduty', [newGroup()]);
+      expect(await store().groupOf(key, 'image')).toBe('image');
+      expect(await store().groupOf(key, 'workload')).toBe('image');
+      expect(await store().groupOf(findingKey('guardduty', [newGroup()]), 'workload')).toBe('workload');
     });
 
     it('keeps a new finding at its own time', async () => {
