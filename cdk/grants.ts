@@ -10,24 +10,19 @@ export const allow = (actions: readonly string[], resources: readonly string[]):
 
 export const grants = {
   writeLogs: (group: ILogGroup) => [allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${group.logGroupArn}`])],
-  consume: (queue: IQueue) =>
-    allow(
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
-      [queue.queueArn],
-    ),
   send: (queue: IQueue) => allow(['sqs:SendMessage'], [queue.queueArn]),
   readItems: (table: TableV2) => allow(['dynamodb:GetItem'], [table.tableArn]),
-  readWriteItems: (table: TableV2) => [allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn])],
+  writeItems: (table: TableV2) => allow(['dynamodb:PutItem'], [table.tableArn]),
   /** Any repository, in any Region and account whose repository policy lets us: findings name them, nobody lists them before. */
   readImages: (stack: Stack) =>
     allow(
       ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       [stack.formatArn({ service: 'ecr', region: '*', account: '*', resource: 'repository', resourceName: '*' })],
     ),
-  /** The list calls take no resource; tasks come and go, so no narrower one can be named. */
-  readWorkloads: () => [
-    allow(['ecs:ListClusters', 'ecs:ListTasks', 'ecs:DescribeTasks', 'inspector2:GetClustersForImage'], ['*']),
-  ],
+  /** These take no narrower resource. */
+  listWorkloads: () => allow(['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:GetClustersForImage'], ['*']),
+  describeTasks: (stack: Stack) =>
+    allow(['ecs:DescribeTasks'], [stack.formatArn({ service: 'ecs', resource: 'task', resourceName: '*' })]),
   importFindings: (stack: Stack) =>
     allow(
       ['securityhub:BatchImportFindings'],

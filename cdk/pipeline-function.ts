@@ -49,12 +49,7 @@ export class PipelineFunction<Name extends FunctionName> extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         Function: new PolicyDocument({
-          statements: [
-            ...grants.writeLogs(logGroup),
-            grants.consume(queue),
-            grants.send(deadLetters),
-            ...props.statements,
-          ],
+          statements: [...grants.writeLogs(logGroup), grants.send(deadLetters), ...props.statements],
         }),
       },
     });

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { imagePushedPattern } from '../shared/events/ecr.ts';
 import { guardDutyPattern } from '../shared/events/guardduty.ts';
 import { inspectorFindingPattern } from '../shared/events/inspector.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, acknowledgeAnyTask } from './acknowledge.ts';
 import { EventIntake } from './event-intake.ts';
 import { allow, grants } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -35,7 +35,7 @@ export class SekishoStack extends Stack {
       name: 'on-image-push',
       timeoutSeconds: 60,
       environment: { TABLE_NAME: table.tableName },
-      statements: [grants.readImages(this), ...grants.readWriteItems(table)],
+      statements: [grants.readImages(this), grants.writeItems(table)],
     });
     const onFinding = new PipelineFunction(this, 'OnFinding', {
       ...shared,
@@ -45,9 +45,9 @@ export class SekishoStack extends Stack {
       environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
       statements: [
         grants.readImages(this),
-        ...grants.readWorkloads(),
-        allow(['dynamodb:Query'], [table.tableArn]),
-        ...grants.readWriteItems(table),
+        grants.listWorkloads(),
+        grants.describeTasks(this),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [table.tableArn]),
         grants.send(decided.queue),
       ],
     });
@@ -56,7 +56,7 @@ export class SekishoStack extends Stack {
       name: 'on-threat',
       timeoutSeconds: 60,
       environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
-      statements: [...grants.readWorkloads(), grants.readItems(table), grants.send(decided.queue)],
+      statements: [grants.describeTasks(this), grants.readItems(table), grants.send(decided.queue)],
     });
     new PipelineFunction(this, 'Forward', {
       ...shared,
@@ -72,11 +72,11 @@ export class SekishoStack extends Stack {
         HUB_REGION: this.region,
         HUB_PARTITION: this.partition,
         GROUP_WAIT_SECONDS: String(settings.groupWaitSeconds),
+        CHAT_FROM: settings.chatFrom,
       },
       statements: [
         grants.importFindings(this),
-        allow(['dynamodb:UpdateItem'], [table.tableArn]),
-        ...grants.readWriteItems(table),
+        allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]),
         grants.send(alerts.queue),
       ],
     });
@@ -95,12 +95,13 @@ export class SekishoStack extends Stack {
 
     for (const reader of [onImagePush, onFinding])
       acknowledge(reader, 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:*:*:repository/*]');
-    for (const reader of [onFinding, onThreat])
-      acknowledge(
-        reader,
-        'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-        'Serverless::Serverless-LambdaStarPermissions',
-      );
+    for (const reader of [onFinding, onThreat]) acknowledgeAnyTask(reader);
+    acknowledge(
+      onFinding,
+      'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      'Serverless::Serverless-LambdaStarPermissions',
+    );
+
     new EventIntake(this, 'Intake', {
       prefix: name,
       subscriptions: [

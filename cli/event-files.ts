@@ -17,6 +17,8 @@ export const readEventFiles = async (paths: readonly string[]): Promise<EventFil
       problems.push({ file: given, reason: reasonOf(thrown) });
       return [];
     });
+    if (files.length === 0 && !problems.some(({ file }) => file === given))
+      problems.push({ file: given, reason: 'it holds no .json, .jsonl or .ndjson file' });
     for (const file of files) {
       const parsed = await readFile(file, 'utf8').then(
         parseEvents,

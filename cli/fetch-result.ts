@@ -34,6 +34,7 @@ export const fetchResult = async (runtime: Runtime): Promise<RunResult> => {
       }))
       .sort((left, right) => Number(right.score) - Number(left.score)),
     messages: state.chat.map(({ body }) => body),
-    deadLetters: Object.values(state.queues).reduce((sum, { dlq }) => sum + dlq, 0),
+    // When everything is worked off, what is left in any queue is a dead letter.
+    deadLetters: Object.values(state.queues).reduce((sum, { visible, inFlight }) => sum + visible + inFlight, 0),
   };
 };

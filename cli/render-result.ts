@@ -33,9 +33,10 @@ export const renderHints = ({ endpoint, registry, region, account }: Runtime): s
     `  docker tag my/app:1.0 ${registry}/my/app:1.0 && docker push ${registry}/my/app:1.0`,
     'Send an event of your own:',
     `  npx sekisho send event.json --endpoint ${endpoint}`,
-    'Look at what happened, and move the clock:',
+    'Look at what happened; when it says idle, move the clock to what is due:',
     `  curl ${endpoint}/_local/state`,
     `  curl ${endpoint}/_local/clock -d '{"advance": 60}'`,
+    '  Chat messages appear here.',
     '',
     'Ctrl-C ends it.',
   ].join('\n');

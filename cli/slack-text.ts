@@ -32,7 +32,8 @@ const text = (value: unknown): string => {
   const found = typeof value === 'string' ? value : field(value, 'text');
   return typeof found === 'string'
     ? found
-        // Bold headings lose their asterisks; Slack's three escapes are read back.
+        // Bold headings become plain ones; Slack's three escapes are read back.
+        .replace(/^\*([^*\n]+)\*(?= )/gm, '$1:')
         .replace(/^\*([^*\n]+)\*/gm, '$1')
         .replaceAll('&lt;', '<')
         .replaceAll('&gt;', '>')

@@ -17,13 +17,20 @@ export interface ChatChannel {
 }
 
 /** Slack's incoming webhooks answer `ok`, or `invalid_payload` to what is no JSON object with text or blocks. */
-export const createChatChannel = (clock: LocalClock): ChatChannel => {
+export const createChatChannel = (
+  clock: LocalClock,
+  onMessage: (message: ChatMessage) => void = () => undefined,
+): ChatChannel => {
   const messages: ChatMessage[] = [];
   return {
     handle: async (request, response, destination) => {
       const body: unknown = await json(request).catch(() => undefined);
       const isMessage = typeof body === 'object' && body !== null && ('text' in body || 'blocks' in body);
-      if (isMessage) messages.push({ destination, kind: 'message', time: clock.now().toISOString(), body });
+      if (isMessage) {
+        const message: ChatMessage = { destination, kind: 'message', time: clock.now().toISOString(), body };
+        messages.push(message);
+        onMessage(message);
+      }
       response.writeHead(isMessage ? 200 : 400, { 'content-type': 'text/plain' });
       response.end(isMessage ? 'ok' : 'invalid_payload');
     },

@@ -55,10 +55,21 @@ const answer = async (
   response.writeHead(503, { 'content-type': 'text/plain' }).end('the local runtime is starting');
 };
 
+/** A page in the user's browser can send requests here too: it says where it comes from, or calls us by another name. */
+const isFromPage = ({ headers }: IncomingMessage): boolean =>
+  (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) ||
+  !/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
+
+const refuse: Handle = (_request, response) => {
+  response.writeHead(403, { 'content-type': 'text/plain' }).end('the local runtime does not answer web pages');
+};
+
 const routeOf = (request: IncomingMessage, routes: FrontRoutes): Handle => {
   const path = request.url ?? '/';
-  if (path.startsWith('/_local/')) return routes.own;
   const scope = credentialScopeOf(request.headers.authorization);
+  // Signed, the root is S3's list of buckets; to a person it is the front door.
+  if (path === '/_local' || path.startsWith('/_local/') || (path === '/' && scope === undefined))
+    return isFromPage(request) ? refuse : routes.own;
   if (scope === undefined) return path === '/v2' || path.startsWith('/v2/') ? routes.registry : routes.services;
   if (QUEUE_SERVICES.has(scope.service)) return routes.queues;
   return scope.service === 'dynamodb' ? routes.tables : routes.services;

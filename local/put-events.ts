@@ -1,6 +1,7 @@
 /** Events from outside: put on the bus, and what Inspector says is kept so that its listings agree with its events. */
 import { SekishoError } from '../shared/base/errors.ts';
 import type { EventBus } from './event-bus/event-bus.ts';
+import { envelopeFromEvent } from './event-bus/event-envelope.ts';
 
 export interface EventAnswer {
   readonly accepted: boolean;
@@ -16,23 +17,16 @@ export const putEvent = async (
   ingest: (event: { readonly 'detail-type': string; readonly detail: unknown }) => void,
 ): Promise<EventAnswer> => {
   try {
-    const { matched, failed } = await bus.put(event);
-    if (isTyped(event)) ingest(event);
+    const envelope = envelopeFromEvent(event);
+    // First the listing, then the event: a function that asks the API about it must find it there.
+    ingest(envelope);
+    const { matched, failed } = await bus.put(envelope);
     const lost = failed.find((delivery) => delivery.lost);
     if (lost) return { accepted: false, rules: matched, reason: `it could not be delivered: ${lost.error.message}` };
     if (matched.length > 0) return { accepted: true, rules: matched };
-    return { accepted: true, rules: [], reason: `no rule of the template takes this ${detailTypeOf(event)}` };
+    return { accepted: true, rules: [], reason: `no rule of the template takes this "${envelope['detail-type']}"` };
   } catch (thrown) {
     if (thrown instanceof SekishoError) return { accepted: false, rules: [], reason: thrown.message };
     throw thrown;
   }
 };
-
-const detailTypeOf = (event: unknown): string => (isTyped(event) ? `"${event['detail-type']}"` : 'event');
-
-const isTyped = (event: unknown): event is { readonly 'detail-type': string; readonly detail: unknown } =>
-  typeof event === 'object' &&
-  event !== null &&
-  'detail-type' in event &&
-  typeof event['detail-type'] === 'string' &&
-  'detail' in event;

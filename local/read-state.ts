@@ -3,6 +3,7 @@ import type { CallLog } from './call-log.ts';
 import type { ChatChannel } from './chat-channel.ts';
 import type { LocalClock } from './clock.ts';
 import type { EventBus } from './event-bus/event-bus.ts';
+import type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { LocalFunction } from './lambda/function.ts';
 import type { Queues } from './queues/queues.ts';
 import type { DueItem, QueueState, State } from './state.ts';
@@ -16,6 +17,7 @@ export interface StateSources {
   readonly functions: readonly LocalFunction[];
   readonly chat: ChatChannel;
   readonly callLog: CallLog;
+  readonly mappings: readonly EventSourceMapping[];
   readonly idle: () => Promise<boolean>;
 }
 
@@ -25,12 +27,14 @@ export const readState = async (sources: StateSources): Promise<State> => {
   const idle = await sources.idle();
   const [counts, due] = await Promise.all([queues.snapshot(), queues.due()]);
   const mapped = new Set(template.eventSourceMappings.map(({ queueArn }) => queueArn));
+  // What a function is working on is in flight too, and will not come back.
+  const atWork = new Set(sources.mappings.flatMap((mapping) => (mapping.busy() ? [mapping.queue] : [])));
   return {
     idle,
     now: clock.now().toISOString(),
     due: due
       // What somebody holds of a dead-letter queue, or of a queue that no function reads, is no work that waits.
-      .filter(({ queue }) => mapped.has(queues.arn(queue)))
+      .filter(({ queue, what }) => mapped.has(queues.arn(queue)) && !(what === 'in-flight' && atWork.has(queue)))
       .map(({ queue, what, at, count }): DueItem => ({ what: dueText(queue, what, count), at: at.toISOString() }))
       .sort((left, right) => (left.at < right.at ? -1 : 1)),
     events: bus.counts(),

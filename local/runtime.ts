@@ -1,7 +1,7 @@
 /** The local runtime: a synthesised template, run in this process on 127.0.0.1. */
 
 import { createCallLog } from './call-log.ts';
-import { createChatChannel } from './chat-channel.ts';
+import { type ChatMessage, createChatChannel } from './chat-channel.ts';
 import { createClock } from './clock.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { createEventBus } from './event-bus/event-bus.ts';
@@ -31,6 +31,8 @@ export interface RuntimeOptions {
   readonly port?: number;
   /** Lines that the functions write, and faults of the runtime itself. */
   readonly onLog?: (line: string) => void;
+  /** Told of every message as it reaches chat. */
+  readonly onChat?: (message: ChatMessage) => void;
 }
 
 export interface Runtime {
@@ -70,11 +72,11 @@ type Closer = () => void | Promise<void>;
 
 /** `onClose` is given, one by one, what closes each thing that was opened; the last is to be called first. */
 const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void): Promise<Omit<Runtime, 'close'>> => {
-  const { assembly, account, region, onLog = () => undefined } = options;
+  const { assembly, account, region, onLog = () => undefined, onChat = () => undefined } = options;
   const clock = createClock();
   const faults = createFaultLog(onLog);
   const callLog = createCallLog();
-  const chat = createChatChannel(clock);
+  const chat = createChatChannel(clock, onChat);
   const work = createWork();
   const tables = createTables({ clock });
   onClose(tables.close);
@@ -128,7 +130,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
   });
 
   const idle = () => isIdle(queues, mappings, [work]);
-  const state = () => readState({ clock, template, queues, bus, functions, chat, callLog, idle });
+  const state = () => readState({ clock, template, queues, bus, functions, mappings, chat, callLog, idle });
   const putEvents = (events: readonly unknown[]): Promise<readonly EventAnswer[]> =>
     work.during(Promise.all(events.map(put)));
   front.open({

@@ -28,7 +28,8 @@ interface Answer {
   readonly reason?: string;
 }
 
-const send = async (paths: readonly string[], { endpoint }: { readonly endpoint: string }): Promise<void> => {
+const send = async (paths: readonly string[], options: { readonly endpoint: string }): Promise<void> => {
+  const endpoint = endpointFrom(options.endpoint);
   const { events, problems } = await readEventFiles(paths);
   for (const { file, reason } of problems) console.error(`sekisho: ${file}: ${reason}`);
   let taken = 0;
@@ -54,11 +55,19 @@ const send = async (paths: readonly string[], { endpoint }: { readonly endpoint:
       console.error(`· ${Math.min(at + EVENTS_A_REQUEST, events.length)} of ${events.length} sent`);
   }
   console.log(`${taken} taken, ${ignored} ignored, ${rejected} rejected`);
+  if (taken > 0) console.log(`what became of them: ${endpoint}/_local/state`);
   if (rejected > 0) process.exitCode = 1;
 };
 
+/** `127.0.0.1:4700` is taken as http. Throws for what is no address at all. */
+const endpointFrom = (text: string): string => {
+  const url = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`);
+  if (url === null) throw new Error(`--endpoint must be an address like ${DEFAULT_ENDPOINT}, not ${text}`);
+  return url.origin;
+};
+
 const put = async (endpoint: string, events: readonly unknown[]): Promise<readonly Answer[]> => {
-  const url = `${endpoint.replace(/\/+$/, '')}/_local/events`;
+  const url = `${endpoint}/_local/events`;
   const response = await requestJson(url, { method: 'POST', body: events }).catch((cause: unknown) => {
     throw new Error(
       `nothing answers at ${endpoint}; is "sekisho start" running there? Give its address with --endpoint.`,

@@ -9,6 +9,7 @@ import { synthesise } from '../../local/synthesise.ts';
 import { DEFAULT_PORT, defaultPortIfFree } from '../default-port.ts';
 import { fetchResult } from '../fetch-result.ts';
 import { renderHints, renderResult } from '../render-result.ts';
+import { slackText } from '../slack-text.ts';
 
 interface StartOptions {
   readonly once?: true;
@@ -42,17 +43,26 @@ const start = async (options: StartOptions): Promise<void> => {
     progress('synthesise the CDK app');
     await synthesise(assembly, LOCAL);
     progress('start the local runtime from its template');
-    runtime = await startRuntime({ assembly, ...LOCAL, port: options.port ?? (await defaultPortIfFree()) });
+    let onChat = (_message: unknown): void => undefined;
+    runtime = await startRuntime({
+      assembly,
+      ...LOCAL,
+      port: options.port ?? (await defaultPortIfFree()),
+      onChat: ({ body }) => onChat(body),
+    });
     if (!options.empty) await runSample(runtime, progress);
-    if (options.once) await workOff(runtime, progress);
-    else if (!options.empty) await untilSaid(runtime, progress);
+    // The alert waits for more findings; nobody who tries the sample wants to wait with it.
+    if (options.once || !options.empty) await workOff(runtime, progress);
     // Before the line that says that it is ready; until then, and with --once, a signal ends the process as usual.
     const stopping = options.once ? undefined : interruption();
     if (options.json) console.log(JSON.stringify(readyLine(runtime)));
     const result = options.empty ? undefined : await fetchResult(runtime);
     if (result && !options.json) console.log(renderResult(result));
     if (stopping) {
-      if (!options.json) console.log(renderHints(runtime));
+      if (!options.json) {
+        console.log(renderHints(runtime));
+        onChat = (body) => console.log(`\n${slackText(body)}`);
+      }
       await stopping;
     } else if (result && result.deadLetters > 0) process.exitCode = 1;
   } finally {
@@ -81,14 +91,24 @@ const workOff = async (runtime: Runtime, progress: (line: string) => void): Prom
   }
 };
 
-/** The alert waits for more findings of its image; nobody who tries the sample wants to wait with it. */
-const untilSaid = async (runtime: Runtime, progress: (line: string) => void): Promise<void> =>
-  workOff(runtime, progress);
+/** How often it is looked whether npm, which started us, is still there. */
+const PARENT_MS = 1_000;
 
-/** Heard more than once: a terminal signals the whole group, and npm passes the signal on; the second must not cut the end. */
+/**
+ * Heard more than once: a terminal signals the whole group, and npm passes the signal on; the second must not cut the
+ * end. The shell that npm puts in between passes none on, so when npm is gone, we are meant as well.
+ */
 const interruption = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    if (process.env.npm_lifecycle_event === undefined) return;
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      resolve();
+    }, PARENT_MS);
+    watch.unref();
   });
 
 const parsePort = (text: string): number => {

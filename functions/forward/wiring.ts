@@ -28,6 +28,7 @@ export const wiring = (): Wiring => {
   const forwardSettings = {
     hub: { account: settings.HUB_ACCOUNT, region: settings.HUB_REGION, partition: settings.HUB_PARTITION },
     groupWaitSeconds: settings.GROUP_WAIT_SECONDS,
+    chatFrom: settings.CHAT_FROM,
   };
   return {
     functionName: settings.FUNCTION,

@@ -9,7 +9,7 @@ const dpkg = (packages: Readonly<Record<string, string>>): string =>
     )
     .join('');
 
-const BASE_PACKAGES = { 'base-files': '12.4+deb12u7', libc6: '2.36-9+deb12u7', zlib1g: '1:1.2.13.dfsg-1' };
+const BASE_PACKAGES = { 'base-files': '12.4+deb12u5', libc6: '2.36-9+deb12u5', zlib1g: '1:1.2.13.dfsg-1' };
 const APP_PACKAGES = { ...BASE_PACKAGES, libssl3: '3.0.11-1~deb12u2', openssl: '3.0.11-1~deb12u2' };
 
 const INSTRUCTIONS: readonly SampleInstruction[] = [

@@ -1,4 +1,4 @@
-/** What Inspector and GuardDuty would send about the sample image; the vulnerabilities are real ones. */
+/** What Inspector and GuardDuty would send about the sample image: real vulnerabilities, with scores as an example. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Digest } from '../../shared/image/digest.ts';
 
@@ -83,15 +83,16 @@ export const sampleVulnerabilities = (layers: {
     layer: layers.openssl,
   },
   {
-    id: 'CVE-2023-4911',
-    title: 'CVE-2023-4911 - libc6',
-    description: 'A buffer overflow in the dynamic loader of the GNU C library while GLIBC_TUNABLES is processed.',
+    id: 'CVE-2024-2961',
+    title: 'CVE-2024-2961 - libc6',
+    description:
+      'The iconv function of the GNU C library may write beyond its buffer when it converts to ISO-2022-CN-EXT.',
     severity: 'HIGH',
-    score: 7.8,
-    vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
-    epss: 0.6,
+    score: 8.8,
+    vector: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
+    epss: 0.9,
     exploit: true,
-    package: { name: 'libc6', version: '2.36', release: '9+deb12u7', fixedIn: '0:2.36-9+deb12u8' },
+    package: { name: 'libc6', version: '2.36', release: '9+deb12u5', fixedIn: '0:2.36-9+deb12u6' },
     packageManager: 'OS',
     layer: layers.base,
   },

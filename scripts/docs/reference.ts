@@ -30,6 +30,7 @@ In \`cdk.json\`, under \`context\`, key \`sekisho\`; every one has a default.
 |---|---|---|
 | \`name\` | \`sekisho\` | the start of every name, so that two installations can stand side by side |
 | \`groupWaitSeconds\` | 60 | how long an image's findings are gathered before its message goes out, 0 to 900 |
+| \`chatFrom\` | \`track\` | the mildest decision that opens a chat message: \`track\`, \`track*\`, \`attend\` or \`act\` |
 | \`logRetentionDays\` | 30 | how long CloudWatch keeps the logs: 7, 14, 30, 90, 180 or 365 |
 
 The URL of the Slack incoming webhook is put into the secret whose ARN the stack prints as \`SlackWebhookSecretArn\`.

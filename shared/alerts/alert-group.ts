@@ -23,8 +23,14 @@ export interface GroupedFinding {
   readonly outcome: Outcome;
   readonly score: number;
   readonly reason: string;
+  /** The first facts that were missing; absent in what an older version kept. */
+  readonly unknowns?: readonly string[];
+  /** Days to the due date; absent: with the next rebuild, or kept by an older version. */
+  readonly dueInDays?: number;
   /** Package names and versions, as `openssl 3.0.11 → 3.0.13`. */
   readonly packages: readonly string[];
+  /** Images as the workload wrote them; absent where the subject is the image, and where none is named. */
+  readonly images?: readonly string[];
   /** The instruction to change: position and text; absent when it is not known or there is none. */
   readonly instruction?: {
     readonly position: number;

@@ -6,19 +6,24 @@ import { workloadText } from '../enrichment/workload-text.ts';
 import type { Threat, VulnerablePackage } from '../finding/finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
 import { imageArn } from '../image/image-reference.ts';
+import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { AlertSubject, GroupedFinding } from './alert-group.ts';
 
 /** A table item holds one of these for every finding of the image: texts are cut, lists are short. */
 const TEXT = 300;
+const REASON = 400;
 const NAME = 100;
+const IMAGE = 200;
 const INSTRUCTION = 1000;
 const LISTED = 10;
+const UNKNOWNS = 3;
 
 export const groupedFinding = ({ enriched, decision, version }: DecidedFinding): GroupedFinding => {
   const { finding, context } = enriched;
   const subject = subjectOf(enriched);
   const instruction = instructionOf(enriched);
+  const images = imagesOf(enriched);
   return {
     group: groupOf(subject),
     subject,
@@ -30,11 +35,14 @@ export const groupedFinding = ({ enriched, decision, version }: DecidedFinding):
     title: clipText(finding.title, TEXT),
     outcome: decision.outcome,
     score: decision.score,
-    reason: clipText(decision.reason, TEXT),
+    reason: clipText(decision.reason, REASON),
+    unknowns: decision.unknowns.slice(0, UNKNOWNS).map((unknown) => clipText(unknown, TEXT)),
+    ...(decision.dueInDays !== undefined && { dueInDays: decision.dueInDays }),
     packages: isEnrichedThreat(enriched) ? [] : different(enriched.packages, packageText),
+    ...(images.length > 0 && { images }),
     ...(instruction && { instruction }),
     ...(context.workloads.known && {
-      runsIn: different(context.workloads.value, (workload) => clipText(workloadText(workload), NAME)),
+      runsIn: different(context.workloads.value, placeText),
     }),
     remainingBarriers: decision.remainingBarriers,
     observedAt: finding.updatedAt,
@@ -66,6 +74,19 @@ const workloadName = ({ cluster, instanceId, task, resourceType }: Threat): stri
 /** The first texts that differ; the end of a list of thousands is not looked at. */
 const different = <T>(items: readonly T[], textOf: (item: T) => string): readonly string[] =>
   [...new Set(items.slice(0, 5 * LISTED).map(textOf))].slice(0, LISTED);
+
+/** Tags and names without a digest: they say what to look for where the image itself is not known. */
+const imagesOf = (enriched: EnrichedFinding): readonly string[] => {
+  if (!isEnrichedThreat(enriched) || enriched.image.known) return [];
+  return different(enriched.finding.containers, ({ image }) => clipText(image ?? '', IMAGE)).filter(Boolean);
+};
+
+/** A task that nothing else names has its ARN as its name: people know it by the last part. */
+const placeText = (workload: Workload): string => {
+  const { name } = workload;
+  const shortName = (name.startsWith('arn:') && name.split('/').at(-1)) || name;
+  return clipText(workloadText({ ...workload, name: shortName }), NAME);
+};
 
 /** `openssl 3.0.11 → 3.0.13`. */
 const packageText = (found: VulnerablePackage): string => {

@@ -50,7 +50,7 @@ const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: 
         remediation: vulnerabilityRemediation(enriched),
         Resources: resourcesFromVulnerability(enriched),
         Vulnerabilities: vulnerabilitiesFromEnriched(enriched, packages),
-        leftOut: Math.max(0, enriched.packages.length - packages),
+        leftOut: enriched.packagesLeftOut + Math.max(0, enriched.packages.length - packages),
       };
   const { types, remediation, leftOut, ...fields } = content;
   const text = nonEmpty(remediation, LIMITS.remediationText);

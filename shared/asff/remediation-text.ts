@@ -5,6 +5,7 @@ import type { Instruction } from '../dockerfile/instruction.ts';
 import type { AttributedPackage, EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
 import { type BreakoutClass, breakoutClass } from '../priority/breakout-class.ts';
+import { clause } from '../priority/clause.ts';
 
 /** The instruction is cut before the rest, so that the advice after it survives the limit of the whole. */
 const INSTRUCTION_LENGTH = 160;
@@ -14,7 +15,8 @@ export const vulnerabilityRemediation = ({ finding, packages }: EnrichedVulnerab
   const first = packages.find(({ instruction }) => instruction.known) ?? packages[0];
   if (!first) return finding.remediation ?? 'The scanner names no package to update.';
   if (!first.instruction.known) {
-    return `Which instruction brought ${packageText(first)}${othersText(packages.length - 1)} is not known: ${clipText(first.instruction.reason, INSTRUCTION_LENGTH)}. ${fixText(first, '')}`;
+    const reason = clause(clipText(first.instruction.reason, INSTRUCTION_LENGTH));
+    return `${updateText(first)} Which instruction brought it${othersText(packages.length - 1)} is not known: ${reason}.`;
   }
   const { value } = first.instruction;
   const brought = packages.filter(
@@ -32,7 +34,7 @@ const instructionText = ({ position, origin, text }: Instruction, first: Attribu
     return `${what} comes with the base image (instruction ${position}: ${quoted}). Rebuild on a newer base image${wanted}.`;
   }
   const whose = origin === 'app' ? 'of the Dockerfile' : '(of the Dockerfile or of its base image)';
-  return `Instruction ${position} ${whose} brought ${what}: ${quoted}. ${fixText(first, ' there')}`;
+  return `Instruction ${position} ${whose} brought ${what}: ${quoted}. ${fixText(first)}`;
 };
 
 const packageText = (found: AttributedPackage): string =>
@@ -46,11 +48,19 @@ const othersText = (count: number): string => {
   return count === 1 ? ' (and one more package)' : ` (and ${count} more packages)`;
 };
 
-const fixText = (found: AttributedPackage, where: string): string => {
+const fixText = (found: AttributedPackage): string => {
   const fixed = fixedVersion(found);
   return fixed
-    ? `Update to ${clipText(fixed, PACKAGE_LENGTH)}${where} and rebuild.`
-    : `No fixed version is known: remove the package${where} if it is not needed.`;
+    ? `Update to ${clipText(fixed, PACKAGE_LENGTH)} there and rebuild.`
+    : 'No fixed version is known: remove the package there if it is not needed.';
+};
+
+/** Where to change it is not known: only the package and its version are. */
+const updateText = (found: AttributedPackage): string => {
+  const fixed = fixedVersion(found);
+  return fixed
+    ? `Update ${packageText(found)} to ${clipText(fixed, PACKAGE_LENGTH)}.`
+    : `No fixed version of ${packageText(found)} is known: remove the package if it is not needed.`;
 };
 
 const THREAT_ADVICE = {

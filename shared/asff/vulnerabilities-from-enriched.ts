@@ -12,7 +12,7 @@ export const vulnerabilitiesFromEnriched = (
   {
     Id: nonEmpty(finding.vulnerabilityId, BOUNDS.text) ?? finding.key,
     ...listed('VulnerablePackages', packages.slice(0, most).map(packageFrom)),
-    ...listed('Cvss', finding.cvss.slice(0, BOUNDS.cvss).map(cvssFrom)),
+    ...listed('Cvss', different(finding.cvss.map(cvssFrom)).slice(0, BOUNDS.cvss)),
     ...listed(
       'ReferenceUrls',
       [nonEmpty(finding.sourceUrl, LIMITS.id)].flatMap((url) => url ?? []),
@@ -42,6 +42,11 @@ const cvssFrom = ({ version, score, vector, source }: Cvss) => ({
   ...field('BaseVector', vector, BOUNDS.text),
   ...field('Source', source, BOUNDS.text),
 });
+
+/** The first of those that read the same: a scanner may repeat its own score among those of the sources. */
+const different = <T>(items: readonly T[]): readonly T[] => [
+  ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
+];
 
 const listed = <K extends string, T>(key: K, items: readonly T[]): { readonly [P in K]?: readonly T[] } => {
   const none: { readonly [P in K]?: readonly T[] } = {};

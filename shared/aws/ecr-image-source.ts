@@ -16,10 +16,16 @@ const CONFIG_LIMIT_BYTES = 4 * 1024 * 1024;
 const NOT_THERE = new Set(['ImageNotFound', 'InvalidImageDigest', 'InvalidImageTag', 'MissingDigestAndTag']);
 
 export const ecrImageSource = (fetchBytes: ByteFetcher): ImageSource => {
-  const ecr = new ECRClient(clientDefaults);
+  const clients = new Map<string, ECRClient>();
+  /** A registry answers in its own Region only. */
+  const ecrOf = ({ region }: ImageReference): ECRClient => {
+    const client = clients.get(region) ?? new ECRClient({ ...clientDefaults, region });
+    clients.set(region, client);
+    return client;
+  };
   return {
-    fetchManifest: (image) => fetchManifest(ecr, image),
-    fetchBlob: (image, digest) => fetchBlob(ecr, fetchBytes, image, digest),
+    fetchManifest: (image) => fetchManifest(ecrOf(image), image),
+    fetchBlob: (image, digest) => fetchBlob(ecrOf(image), fetchBytes, image, digest),
   };
 };
 

@@ -80,8 +80,8 @@ const runs = (running: ImageReference | undefined, image: RunnableImage): boolea
 
 /** `arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/ID`; the old form without a cluster means the default one. */
 const clusterArnOfTask = (taskArn: string): string | undefined => {
-  const [, cluster, id] = taskArn.split('/');
-  return id === undefined ? undefined : cluster;
+  const [place, cluster, id] = taskArn.split('/');
+  return id === undefined ? undefined : `${place?.replace(/:task$/, ':cluster')}/${cluster}`;
 };
 
 const listTasks = async (ecs: ECSClient): Promise<Known<readonly TaskContext[]>> => {

@@ -55,6 +55,7 @@ export class SekishoError extends Error {
 export const sekishoErrorFrom = (thrown: unknown): SekishoError =>
   thrown instanceof SekishoError
     ? thrown
-    : new SekishoError('UNEXPECTED', thrown instanceof Error ? thrown.message : 'a value was thrown that is no error', {
+    : // The message is not carried over: it may quote what was being worked on.
+      new SekishoError('UNEXPECTED', `An unexpected ${thrown instanceof Error ? thrown.name : 'value'} was thrown.`, {
         cause: thrown,
       });

@@ -4,7 +4,8 @@ import { shortDigest } from '../image/digest.ts';
 import { imageUri } from '../image/image-reference.ts';
 import { outcomeName } from '../priority/band.ts';
 import { OUTCOMES } from '../priority/decision.ts';
-import { worstOutcome } from '../priority/worst-outcome.ts';
+import { missingFact } from '../priority/explain.ts';
+import { isWorse, worstOutcome } from '../priority/worst-outcome.ts';
 import type { ChatChange, ChatFinding, ChatMessage } from './message.ts';
 
 const TOLD = 3;
@@ -35,6 +36,7 @@ export const messageFromGroup = (findings: readonly GroupedFinding[]): ChatMessa
     moreCount: Math.max(0, active.length - TOLD),
     ...(where?.runsIn && { runsIn: where.runsIn }),
     remainingBarriers: where?.remainingBarriers ?? [],
+    unknowns: unknownsOf(active).slice(0, TOLD),
   };
 };
 
@@ -79,10 +81,33 @@ const changesOf = (vulnerabilities: readonly GroupedFinding[]): readonly ChatCha
     })
     .toSorted((left, right) => right.brings - left.brings || left.position - right.position);
 
-const told = ({ outcome, name, packages, instruction, reason, sample }: GroupedFinding): ChatFinding => ({
+/** One text for each missing fact: that of the worst finding that misses it. */
+const unknownsOf = (active: readonly GroupedFinding[]): readonly string[] =>
+  [
+    ...Map.groupBy(
+      active.flatMap(({ unknowns = [] }) => unknowns),
+      missingFact,
+    ).values(),
+  ].flatMap(([first]) => first ?? []);
+
+const told = ({
+  outcome,
+  kind,
+  name,
+  title,
+  packages,
+  images,
+  dueInDays,
+  instruction,
+  reason,
+  sample,
+}: GroupedFinding): ChatFinding => ({
   outcome,
   name,
+  ...(kind === 'threat' && { title }),
   packages,
+  images: images ?? [],
+  ...(dueInDays !== undefined && isWorse(outcome, 'track*') && { dueInDays }),
   ...(instruction && { instruction: instruction.position }),
   reason,
   sample,

@@ -17,7 +17,13 @@ export interface ChatFinding {
   readonly outcome: Outcome;
   /** `CVE-2024-6119`, or the threat's type. */
   readonly name: string;
+  /** What happened, in the source's words; absent for vulnerabilities, whose reason says it. */
+  readonly title?: string;
   readonly packages: readonly string[];
+  /** As the workload wrote them; empty where the message's subject is the image, and where none is named. */
+  readonly images: readonly string[];
+  /** Only at Act and Attend: the rest can wait for the next rebuild. */
+  readonly dueInDays?: number;
   /** Position of the instruction that brought it. */
   readonly instruction?: number;
   readonly reason: string;
@@ -44,5 +50,8 @@ export interface ChatMessage {
   readonly moreCount: number;
   /** Absent: not known. Empty: no workload is known to run it. */
   readonly runsIn?: readonly string[];
+  /** By the runtime's defaults. */
   readonly remainingBarriers: readonly Barrier[];
+  /** The first facts that were missing, the worst finding's first. */
+  readonly unknowns: readonly string[];
 }

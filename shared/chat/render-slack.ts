@@ -17,7 +17,9 @@ const LENGTH = {
   instruction: 300,
   name: 110,
   package: 110,
+  title: 200,
   reason: 400,
+  unknown: 300,
   place: 110,
   subject: 400,
 } as const;
@@ -37,6 +39,7 @@ export const renderSlack = (message: ChatMessage): SlackMessage => {
       ...message.findings.map((finding) => section(findingText(finding))),
       ...(message.moreCount > 0 ? [context(`and ${message.moreCount} more`)] : []),
       section(placeText(message)),
+      ...(message.unknowns.length > 0 ? [context(unknownsText(message))] : []),
       context(slackCode(message.subject, LENGTH.subject)),
     ],
   };
@@ -61,12 +64,21 @@ const changesText = ({ changes, vulnerabilityCount }: ChatMessage): string =>
 const ORIGIN_TEXT = { app: '', base: ' of the base image', unknown: ' (yours or of the base image)' } as const;
 
 const changeText = ({ position, text, origin, brings, packages }: ChatChange, all: number): string =>
-  `• Instruction ${position}${ORIGIN_TEXT[origin]} ${slackCode(text, LENGTH.instruction)} brings ${brings} of ${all}: ${packagesText(packages)}`;
+  `• Instruction ${position}${ORIGIN_TEXT[origin]} ${slackCode(text, LENGTH.instruction)} brings ${brings} of ${all} ${all === 1 ? 'vulnerability' : 'vulnerabilities'}: ${packagesText(packages)}`;
 
-const findingText = ({ name, packages, instruction, reason, sample }: ChatFinding): string => {
+const findingText = (finding: ChatFinding): string => {
+  const { name, title, packages, images, dueInDays, instruction, reason, sample } = finding;
+  const inPackages = packages.length > 0 ? ` in ${packagesText(packages)}` : '';
+  const inImages = images.length > 0 ? ` in ${codeList(images, LENGTH.place)}` : '';
   const brought = instruction === undefined ? '' : ` · instruction ${instruction}`;
-  const where = packages.length > 0 ? ` in ${packagesText(packages)}` : '';
-  return `${sample ? '[sample] ' : ''}${slackCode(name, LENGTH.name)}${where}${brought}\n${slackText(reason, LENGTH.reason)}`;
+  const due = dueInDays === undefined ? '' : ` · within ${dueInDays} ${dueInDays === 1 ? 'day' : 'days'}`;
+  return [
+    `${sample ? '[sample] ' : ''}${slackCode(name, LENGTH.name)}${inPackages}${inImages}${brought}${due}`,
+    slackText(title ?? '', LENGTH.title),
+    slackText(reason, LENGTH.reason),
+  ]
+    .filter(Boolean)
+    .join('\n');
 };
 
 const packagesText = (packages: readonly string[]): string =>
@@ -75,8 +87,11 @@ const packagesText = (packages: readonly string[]): string =>
 const placeText = ({ runsIn, remainingBarriers }: ChatMessage): string => {
   if (!runsIn) return '*Runs in* – where it runs is not known';
   if (runsIn.length === 0) return '*Runs in* – no workload is known to run it';
-  return `*Runs in* ${codeList(runsIn, LENGTH.place)}\n*Between it and the host* ${barriersText(remainingBarriers)}`;
+  return `*Runs in* ${codeList(runsIn, LENGTH.place)}\n*Between it and the host, by the runtime's defaults* ${barriersText(remainingBarriers)}`;
 };
+
+const unknownsText = ({ unknowns }: ChatMessage): string =>
+  `*Not known* ${unknowns.map((unknown) => slackText(unknown, LENGTH.unknown)).join('; ')}`;
 
 const codeList = (texts: readonly string[], max: number): string => {
   const left = texts.length - LISTED;

@@ -21,6 +21,8 @@ export const FUNCTION_SETTINGS = {
     HUB_PARTITION: text,
     /** SQS holds a message back for at most 900 seconds. */
     GROUP_WAIT_SECONDS: seconds,
+    /** The mildest outcome that opens a chat message. */
+    CHAT_FROM: z.enum(['track', 'track*', 'attend', 'act']),
   }),
   notify: z.object({ ...worker, TABLE_NAME: text, SLACK_WEBHOOK_SECRET_ARN: text }),
 } as const;

@@ -22,6 +22,8 @@ export interface EnrichedVulnerability {
   /** `linux/arm64`; unknown without a dossier. What else the dossier says is in the packages: a message must stay small. */
   readonly platform: Known<string>;
   readonly packages: readonly AttributedPackage[];
+  /** Vulnerable packages of the finding beyond those kept, which are the first 100. */
+  readonly packagesLeftOut: number;
   readonly context: RuntimeContext;
 }
 

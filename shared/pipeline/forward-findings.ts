@@ -13,6 +13,7 @@ import type { FindingStatus } from '../finding/finding.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { Outcome } from '../priority/decision.ts';
+import { isWorse } from '../priority/worst-outcome.ts';
 import type { AlertQueue, AlertStore, FindingSink, FindingStore } from './ports.ts';
 
 export interface ForwardPorts {
@@ -28,6 +29,8 @@ export interface ForwardSettings {
   readonly hub: { readonly account: string; readonly region: string; readonly partition: string };
   /** How long an image's findings are gathered before its message goes out. */
   readonly groupWaitSeconds: number;
+  /** The mildest outcome that opens a chat message. */
+  readonly chatFrom: Outcome;
 }
 
 const WRITES_AT_ONCE = 16;
@@ -110,7 +113,12 @@ const openAlerts = async (
   settings: ForwardSettings,
 ): Promise<readonly Result<Forwarded, SekishoError>[]> => {
   const told = imported.flatMap((result) =>
-    result.ok && result.value.asff && result.value.status === 'active' ? [result.value] : [],
+    result.ok &&
+    result.value.asff &&
+    result.value.status === 'active' &&
+    !isWorse(settings.chatFrom, result.value.outcome)
+      ? [result.value]
+      : [],
   );
   const failed = new Map<string, SekishoError>();
   await pMap(

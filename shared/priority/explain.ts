@@ -3,6 +3,7 @@ import type { EnrichedThreat, EnrichedVulnerability, RuntimeContext } from '../e
 import { runtimeName } from '../enrichment/workload-text.ts';
 import { outcomeName } from './band.ts';
 import type { BreakoutClass } from './breakout-class.ts';
+import { clause } from './clause.ts';
 import type { ThreatFacts, ThreatRuleId } from './decide-threat.ts';
 import { decideVulnerability } from './decide-vulnerability.ts';
 import type { Exploitation } from './decision-points.ts';
@@ -31,9 +32,12 @@ export const explainVulnerability = (
     ...FLOORS.filter(({ id }) => rules.includes(id)).map(({ because }) => `no lower because ${because}`),
   ].join('; ');
 
-const impactText = ({ automatable, automatableEvidence, technicalImpact }: VulnerabilityFacts): string => {
+const impactText = (facts: VulnerabilityFacts): string => {
+  const { exploitation, automatable, automatableEvidence, technicalImpact } = facts;
   if (automatableEvidence === 'default') return 'without a CVSS vector the worst impact is assumed';
   const gives = technicalImpact === 'total' ? 'gives total control' : 'gives only partial control';
+  if (automatable === 'yes' && automatableEvidence === 'cvss' && exploitation === 'none')
+    return `it ${gives}; by its CVSS vector it could be automated, which by itself counts only once an exploit is known`;
   if (automatable === 'yes') return `it can be automated ${technicalImpact === 'total' ? 'and' : 'but'} ${gives}`;
   return `it cannot be automated ${technicalImpact === 'total' ? 'but' : 'and'} ${gives}`;
 };
@@ -92,27 +96,47 @@ export const unknownsOfVulnerability = (
     facts.barriers,
     `isolation is not known${couldBe(facts, verdict, { barriers: 0 }, 'nothing isolates it')}`,
   ),
-  ...unlessKnown(facts.kev, "CISA's catalogue of known exploited vulnerabilities was not consulted"),
+  ...specUnknowns(enriched.context),
+  ...unlessKnown(
+    facts.kev,
+    `CISA's catalogue of known exploited vulnerabilities was not consulted${couldBe(facts, verdict, { kev: true, exploitation: 'active' }, 'it is listed')}`,
+  ),
   ...unlessKnown(facts.epss, 'no EPSS score is known'),
   ...(facts.automatableEvidence === 'default' ? ['no CVSS vector is known'] : []),
   ...placeUnknowns(enriched.context),
   ...[...new Set(enriched.packages.flatMap(({ instruction }) => (instruction.known ? [] : [instruction.reason])))].map(
-    (reason) => `the instruction is not known: ${reason}`,
+    (reason) => `the instruction is not known: ${clause(reason)}`,
   ),
 ];
 
 export const unknownsOfThreat = (enriched: EnrichedThreat, facts: ThreatFacts): readonly string[] => [
-  ...(enriched.image.known ? [] : [`the image is not known: ${enriched.image.reason}`]),
+  ...(enriched.image.known ? [] : [`the image is not known: ${clause(enriched.image.reason)}`]),
   ...unlessKnown(facts.barriers, 'isolation is not known'),
+  ...specUnknowns(enriched.context),
   ...placeUnknowns(enriched.context),
+  // The facts say "none" of them, because nobody looks yet.
+  'other findings of the same image were not consulted',
 ];
 
 const unlessKnown = (fact: unknown, text: string): readonly string[] => (fact === undefined ? [text] : []);
 
 const placeUnknowns = ({ workloads }: RuntimeContext): readonly string[] => {
-  if (!workloads.known) return [`where it runs is not known: ${workloads.reason}`];
+  if (!workloads.known) return [`where it runs is not known: ${clause(workloads.reason)}`];
   return workloads.value.length === 0 ? ['no workload is known to run it'] : [];
 };
+
+/** Barriers are the runtime's defaults. Behind a VM boundary what a specification takes away stays inside the VM. */
+const specUnknowns = ({ workloads, isolation }: RuntimeContext): readonly string[] =>
+  workloads.known && workloads.value.length > 0 && isolation.class !== 'unknown' && !isolation.vmBoundary
+    ? [
+        'the task definition or pod spec was not read: privileged mode, mounts and host namespaces could remove barriers',
+      ]
+    : [];
+
+/** An unknown without its consequence: the same for every finding that misses the fact. */
+export const missingFact = (unknown: string): string => unknown.split(CONSEQUENCE)[0] ?? unknown;
+
+const CONSEQUENCE = ' (would be ';
 
 /** What the missing fact could make of the decision at worst; empty when it would change nothing. */
 const couldBe = (
@@ -122,5 +146,5 @@ const couldBe = (
   condition: string,
 ): string => {
   const worst = decideVulnerability({ ...facts, ...worstCase }).outcome;
-  return isWorse(worst, outcome) ? ` (would be ${outcomeName(worst)} if ${condition})` : '';
+  return isWorse(worst, outcome) ? `${CONSEQUENCE}${outcomeName(worst)} if ${condition})` : '';
 };

@@ -15,7 +15,7 @@ const FUNCTIONS = ['on-image-push', 'on-finding', 'on-threat', 'forward', 'notif
 
 /** Another name than the default: what does not follow the setting would collide with a first installation. */
 const NAME = 'second';
-const SETTINGS = { name: NAME, groupWaitSeconds: 90, logRetentionDays: 7 } as const;
+const SETTINGS = { name: NAME, groupWaitSeconds: 90, chatFrom: 'attend', logRetentionDays: 7 } as const;
 
 /** Any JSON, as the CDK's own assertions see it. */
 type Resource = ReturnType<Template['findResources']>[string];
@@ -230,12 +230,7 @@ describe('the queues', () => {
 });
 
 /** AWS has no resource for the list calls, and Inspector none for its own. */
-const WITHOUT_RESOURCE = [
-  'ecs:DescribeTasks',
-  'ecs:ListClusters',
-  'ecs:ListTasks',
-  'inspector2:GetClustersForImage',
-] as const;
+const WITHOUT_RESOURCE = ['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:GetClustersForImage'] as const;
 
 interface Statement {
   readonly Effect: string;

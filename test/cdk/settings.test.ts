@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDeploymentSettings } from '../../cdk/settings.ts';
 
-const DEFAULTS = { name: 'sekisho', groupWaitSeconds: 60, logRetentionDays: 30 };
+const DEFAULTS = { name: 'sekisho', groupWaitSeconds: 60, chatFrom: 'track', logRetentionDays: 30 };
 
 describe('the settings of a deployment', () => {
   it.each<[string, unknown, object]>([

@@ -108,7 +108,7 @@ describe('sending events', () => {
     const file = eventFile('three.jsonl', '{"id":"a"}\n{"id":"b"}\n{"id":"c"}\n');
     const { code, stdout, stderr } = await runCommand('send', file, '--endpoint', `${endpoint}/`);
     expect(asked).toEqual([{ path: '/_local/events', body: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }]);
-    expect(stdout).toBe('1 taken, 1 ignored, 1 rejected\n');
+    expect(stdout).toBe(`1 taken, 1 ignored, 1 rejected\nwhat became of them: ${endpoint}/_local/state\n`);
     expect(stderr).toBe(
       `sekisho: ${file}: ignored: no rule of the template takes this "Weather"\n` +
         `sekisho: ${file}: rejected: The event lacks detail.\n`,
@@ -128,7 +128,7 @@ describe('sending events', () => {
     const [many, bad] = [eventFile('many.jsonl', '{"id":"a"}\n'.repeat(250)), eventFile('bad.json', '{')];
     const { code, stdout, stderr } = await runCommand('send', bad, many, '--endpoint', endpoint);
     expect(asked.map(({ body }) => (body as unknown[]).length)).toEqual([100, 100, 50]);
-    expect(stdout).toBe('250 taken, 0 ignored, 1 rejected\n');
+    expect(stdout).toContain('250 taken, 0 ignored, 1 rejected\n');
     expect(stderr).toContain(`sekisho: ${bad}: it is not JSON`);
     expect(stderr).toContain('250 of 250 sent');
     expect(code).toBe(1);

@@ -13,11 +13,18 @@ export const ask = (
   port: number,
   method: string,
   path: string,
-  { body, authorization }: { readonly body?: string; readonly authorization?: string } = {},
+  {
+    body,
+    ...named
+  }: {
+    readonly body?: string;
+    readonly authorization?: string;
+    readonly host?: string;
+    readonly origin?: string;
+  } = {},
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const headers = { ...(authorization !== undefined && { authorization }), connection: 'close' };
-    request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+    request({ host: '127.0.0.1', port, method, path, headers: { ...named, connection: 'close' } }, (response) => {
       text(response).then(
         (content) => resolve({ status: response.statusCode, type: response.headers['content-type'], body: content }),
         reject,

@@ -40,9 +40,11 @@ describe('the front', () => {
     ['/v2', 'GET', undefined, 'registry'],
     ['/v2/team/app/manifests/1.0', 'GET', 'Basic QVdTOnBhc3N3b3Jk', 'registry'],
     ['/v2x', 'GET', undefined, 'services'],
-    ['/', 'GET', undefined, 'services'],
+    ['/', 'GET', undefined, 'own'],
+    ['/anything', 'GET', undefined, 'services'],
+    ['/_local', 'GET', undefined, 'own'],
     ['/_local/state', 'GET', undefined, 'own'],
-    ['/_local/chat/slack', 'POST', signedFor('sqs'), 'own'],
+    ['/_local/state', 'POST', signedFor('sqs'), 'own'],
     ['/_locals', 'GET', undefined, 'services'],
   ])('gives %s by %s to its part, by signature and path', async (path, method, authorization, name) => {
     front.open(ROUTES);
@@ -50,12 +52,32 @@ describe('the front', () => {
     expect(body).toBe(name);
   });
 
+  it.each<[string, { readonly host?: string; readonly origin?: string }]>([
+    ['its own address', {}],
+    ['localhost', { host: 'localhost:4700' }],
+    ['a page of its own', { host: '127.0.0.1:4700', origin: 'http://127.0.0.1:4700' }],
+  ])('lets its own part be asked by %s', async (_title, headers) => {
+    front.open(ROUTES);
+    expect(await ask(front.port, 'POST', '/_local/clock', headers)).toMatchObject({ status: 200, body: 'own' });
+  });
+
+  it.each<[string, { readonly host?: string; readonly origin?: string }]>([
+    ['elsewhere', { origin: 'https://pages.example.com' }],
+    ['nowhere, as files and frames are', { origin: 'null' }],
+    ['another port of this machine', { host: '127.0.0.1:4700', origin: 'http://127.0.0.1:3000' }],
+    ['a name that was made to lead here', { host: 'pages.example.com:4700' }],
+    ['a name that begins like ours', { host: 'localhost.example.com' }],
+  ])('refuses its own part to a page from %s', async (_title, headers) => {
+    front.open(ROUTES);
+    expect((await ask(front.port, 'POST', '/_local/clock', headers)).status).toBe(403);
+  });
+
   it('answers 500 when a part fails, reports it, and goes on', async () => {
     const failure = new Error('broken');
     front.open({ ...ROUTES, own: () => Promise.reject(failure) });
     expect((await ask(front.port, 'GET', '/_local/state')).status).toBe(500);
     expect(faults).toEqual([failure]);
-    expect((await ask(front.port, 'GET', '/')).body).toBe('services');
+    expect((await ask(front.port, 'GET', '/v2/')).body).toBe('registry');
   });
 
   it('breaks an answer off that was begun when its part fails', async () => {
@@ -78,7 +100,7 @@ describe('the front', () => {
     front.open({ ...ROUTES, own: () => undefined });
     const waiting = ask(front.port, 'GET', '/_local/state');
     // Only a request that has arrived is a connection that waits.
-    await ask(front.port, 'GET', '/');
+    await ask(front.port, 'GET', '/v2/');
     const broken = expect(waiting).rejects.toThrow();
     await front.close();
     await broken;

@@ -32,6 +32,7 @@ const sources = (
     queues: { snapshot: async () => counts, due: async () => due, arn } as unknown as Queues,
     bus: createEventBus({ deliver: async () => undefined }),
     functions: [{ name: 'worker', invocations: 3 } as LocalFunction],
+    mappings: [],
     chat: createChatChannel(clock),
     callLog: createCallLog(),
     idle: async () => true,
@@ -68,6 +69,13 @@ describe('the state', () => {
       'work-dlq': { visible: 4, inFlight: 5, delayed: 0, dlq: 0 },
       lost: { ...NONE, dlq: 0 },
     });
+  });
+
+  it('does not list what a function has in hand', async () => {
+    const due = [{ queue: 'work', what: 'in-flight', at: new Date('2026-11-20T12:06:00Z'), count: 1 }] as const;
+    const mapping = (busy: boolean) => [{ queue: 'work', busy: () => busy }] as unknown as StateSources['mappings'];
+    expect((await readState(sources({}, due, { mappings: mapping(true) }))).due).toEqual([]);
+    expect((await readState(sources({}, due, { mappings: mapping(false) }))).due).toHaveLength(1);
   });
 
   it('lists what is due in queues that a function reads, the earliest first', async () => {

@@ -1,6 +1,5 @@
 /** Events, images and requests that are wrong in every way: each gets its reason, and the good ones still arrive. */
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -98,7 +97,7 @@ const { findingArn: _arn, ...damagedDetail } = inspectorEvent({ ...ABOUT, digest
 const DAMAGED = {
   ...inspectorEvent({ ...ABOUT, digest: NOWHERE }),
   id: 'damaged',
-  detail: { ...damagedDetail, description: 'with “every” sort of\u2028text \\ and "quotes" 🚪' },
+  detail: { ...damagedDetail, description: 'with “every” sort of\u2028text \\ and "quotes"' },
 };
 const NO_JSON = '{"version":"0", "id" \n';
 
@@ -119,18 +118,12 @@ const clientOf = ({ endpoint, region }: Runtime) => ({
   credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
 });
 
-/** Dossiers are packed: what they hold is looked at unpacked. */
 const readTable = async (): Promise<readonly Readonly<Record<string, unknown>>[]> => {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOf(runtime)));
   const { TableNames = [] } = await client.send(new ListTablesCommand());
   const found: Record<string, unknown>[] = [];
   for (const TableName of TableNames)
-    for await (const { Items = [] } of paginateScan({ client }, { TableName }))
-      found.push(
-        ...Items.map((item) =>
-          item.body instanceof Uint8Array ? { ...item, body: JSON.parse(gunzipSync(item.body).toString()) } : item,
-        ),
-      );
+    for await (const { Items = [] } of paginateScan({ client }, { TableName })) found.push(...Items);
   client.destroy();
   return found;
 };
@@ -268,7 +261,9 @@ describe('the registry', () => {
 
   it('takes a Helm chart, which is recorded as what it is', () => {
     const [chart] = items.filter(({ pk, sk }) => sk === 'DOSSIER' && String(pk).includes('team/chart'));
-    expect(chart).toMatchObject({ kind: 'artifact', reason: expect.stringMatching(/\S/) });
+    expect(chart).toMatchObject({
+      dossier: { kind: 'artifact', artifactType: 'application/vnd.cncf.helm.config.v1+json' },
+    });
   });
 });
 

@@ -1,6 +1,8 @@
 /** The sample as a user runs it: `sekisho start` as a process of its own. */
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, runCommand, type StartedCommand, startCommand } from '../cli/run-command.ts';
 
@@ -26,12 +28,18 @@ describe('sekisho start --once', () => {
 
   it.each([
     ['ATTEND 77 · HIGH · [sample] Execution:Runtime/ReverseShell: A process in the container checkout started a'],
-    ['TRACK* 58 · MEDIUM · CVE-2023-4911 in libc6 (shop/checkout:1.4.2)'],
+    ['TRACK* 59 · MEDIUM · CVE-2024-2961 in libc6 (shop/checkout:1.4.2)'],
     ['TRACK 18 · LOW · CVE-2024-5535 in openssl (shop/checkout:1.4.2)'],
     ['TRACK 16 · LOW · CVE-2024-41818 in fast-xml-parser (shop/checkout:1.4.2)'],
     ['Security Hub: 4 findings'],
   ])('shows the finding: %s', (line) => {
     expect(ended.stdout).toContain(line);
+  });
+
+  it('prints what the README shows of it', async () => {
+    const readme = await readFile(path.join(import.meta.dirname, '../../README.md'), 'utf8');
+    const [, shown = 'no example'] = /```\n(TRACK [^`]*(?:`[^`]+`[^`]*)*?)\n```/.exec(readme) ?? [];
+    expect(ended.stdout).toContain(shown);
   });
 
   it.each([

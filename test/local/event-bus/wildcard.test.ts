@@ -35,9 +35,7 @@ describe('compileWildcard', () => {
     );
   });
 
-  it('is quick for a text that would make a backtracking matcher hang', () => {
-    const started = performance.now();
+  it('comes to an end for a text that would make a backtracking matcher hang', () => {
     expect(compileWildcard(`${'*a'.repeat(1000)}*b`)('a'.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

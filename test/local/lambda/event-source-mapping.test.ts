@@ -69,8 +69,10 @@ const mapTo = (
   return { mapping, batches, faults };
 };
 
-const idle = (): Promise<void> =>
-  vi.waitFor(async () => expect(await isIdle(front.queues, mappings)).toBe(true), { timeout: 20_000, interval: 5 });
+/** Waits for as long as a busy machine may need. */
+const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 5 });
+
+const idle = (): Promise<void> => until(async () => expect(await isIdle(front.queues, mappings)).toBe(true));
 
 const send = async (...bodies: readonly string[]): Promise<void> => {
   for (let start = 0; start < bodies.length; start += 10) {
@@ -238,14 +240,14 @@ describe('a batching window', () => {
   it('ends when the batch is full', async () => {
     const { batches } = mapTo(() => ok(), { batchSize: 25, windowSeconds: 300 });
     await send(...Array.from({ length: 25 }, (_, index) => String(index)));
-    await vi.waitFor(() => expect(batches.map((batch) => batch.length)).toEqual([25]));
+    await until(() => expect(batches.map((batch) => batch.length)).toEqual([25]));
   });
 
   it('gathers what is sent before the clock is advanced', async () => {
     const { mapping, batches } = mapTo(() => ok(), { batchSize: 500, windowSeconds: 300 });
     await send('a');
     await send('b');
-    await vi.waitFor(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(2));
+    await until(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(2));
     expect(batches).toEqual([]);
     expect(mapping.busy()).toBe(true);
     front.clock.advance(1);
@@ -256,13 +258,13 @@ describe('a batching window', () => {
   it('ends by itself', async () => {
     const { batches } = mapTo(() => ok(), { batchSize: 500, windowSeconds: 1 });
     await send('a');
-    await vi.waitFor(() => expect(batches).toEqual([['a']]), { timeout: 3000 });
+    await until(() => expect(batches).toEqual([['a']]));
   });
 
   it('is given up when the mapping is closed', async () => {
     const { mapping, batches } = mapTo(() => ok(), { batchSize: 500, windowSeconds: 300 });
     await send('a');
-    await vi.waitFor(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(1));
+    await until(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(1));
     await mapping.close();
     expect(mapping.busy()).toBe(false);
     expect(batches.flat()).toEqual(['a']);
@@ -270,14 +272,18 @@ describe('a batching window', () => {
 });
 
 describe('a burst of 2,000 messages', () => {
-  it('is drained at once, with no more batches at a time than the maximum', async () => {
+  it('is drained by as many batches at a time as the maximum allows, and no more', async () => {
     await newQueue(work);
     let running = 0;
     let most = 0;
+    const twoRun = Promise.withResolvers<void>();
     const { batches } = mapTo(
       async () => {
         running += 1;
         most = Math.max(most, running);
+        if (running === 2) twoRun.resolve();
+        // The first batch ends only when a second one runs beside it; from then on each gives way to a third, if one came.
+        await twoRun.promise;
         await new Promise((resolve) => setImmediate(resolve));
         running -= 1;
         return ok();
@@ -285,10 +291,8 @@ describe('a burst of 2,000 messages', () => {
       { maximumConcurrency: 2 },
     );
     const bodies = Array.from({ length: 2000 }, (_, index) => String(index));
-    const began = performance.now();
     await send(...bodies);
     await idle();
-    expect(performance.now() - began).toBeLessThan(10_000);
     expect(batches.flat().toSorted()).toEqual(bodies.toSorted());
     expect(most).toBe(2);
     expect((await front.queues.snapshot())[work]).toEqual(EMPTY);
@@ -347,7 +351,7 @@ describe('a mapping', () => {
 
   it('says that its queue is missing', async () => {
     const { faults, mapping } = mapTo(() => ok(), { queue: 'missing' });
-    await vi.waitFor(() => expect(faults).toMatchObject([{ message: 'There is no queue missing.' }]));
+    await until(() => expect(faults).toMatchObject([{ message: 'There is no queue missing.' }]));
     expect(mapping.busy()).toBe(false);
   });
 
@@ -358,8 +362,8 @@ describe('a mapping', () => {
       return ok();
     });
     await send('a');
-    await vi.waitFor(() => expect(mapping.busy()).toBe(true));
-    await vi.waitFor(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(1));
+    await until(() => expect(mapping.busy()).toBe(true));
+    await until(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(1));
     await mapping.close();
     expect((await front.queues.snapshot())[work]).toEqual(EMPTY);
   });

@@ -9,6 +9,7 @@ import type { Threat } from '../../../shared/finding/finding.ts';
 import { decide } from '../../../shared/priority/decide.ts';
 import {
   BASE_COPY,
+  CHECKOUT,
   DOSSIER,
   digest,
   IMAGE,
@@ -37,7 +38,11 @@ describe('groupedFinding', () => {
       outcome: 'track',
       score: 17,
       reason:
-        'Track: no exploit is known, it can be automated but gives only partial control; runs on ECS Fargate (VM boundary)',
+        'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary)',
+      unknowns: [
+        'exposure is not known',
+        "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
+      ],
       packages: ['openssl 3.0.11 → 3.0.13'],
       instruction: { position: 5, text: 'RUN apt-get install -y openssl', origin: 'app' },
       runsIn: ['service:checkout on ECS Fargate'],
@@ -53,6 +58,15 @@ describe('groupedFinding', () => {
     expect(finding).not.toHaveProperty('instruction');
   });
 
+  it('keeps the first three unknowns', () => {
+    const { epss: _epss, ...finding } = VULNERABILITY;
+    expect(grouped(enrichVulnerability(finding, unknown('not read'), UNSEEN)).unknowns).toEqual([
+      'exposure is not known',
+      'isolation is not known',
+      "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
+    ]);
+  });
+
   it('takes the instruction of the first package that has one', () => {
     const packages = [
       { ...OPENSSL, layer: digest('9') },
@@ -64,13 +78,35 @@ describe('groupedFinding', () => {
 
   it('groups a threat by its image when that is known', () => {
     const finding = grouped(enrichThreat({ ...THREAT, sample: true }, known(IMAGE), ON_FARGATE));
-    expect([finding.group, finding.kind, finding.name, finding.packages, finding.sample]).toEqual([
+    expect([finding.group, finding.kind, finding.name, finding.packages, finding.sample, finding.dueInDays]).toEqual([
       IMAGE_ARN,
       'threat',
       'PrivilegeEscalation:Runtime/RuncContainerEscape',
       [],
       true,
+      14,
     ]);
+    expect(finding).not.toHaveProperty('images');
+  });
+
+  it.each<[string, Threat['containers'], readonly string[] | undefined]>([
+    ['one container', THREAT.containers, ['shop/checkout:1.4']],
+    ['two of the same image', [...THREAT.containers, ...THREAT.containers], ['shop/checkout:1.4']],
+    ['two images', [...THREAT.containers, { image: 'sidecar' }], ['shop/checkout:1.4', 'sidecar']],
+    ['a container without an image', [{ name: 'web' }], undefined],
+    ['no container', [], undefined],
+  ])('names images as the workload wrote them, where none is known: %s', (_case, containers, images) => {
+    const finding = grouped(enrichThreat({ ...THREAT, containers }, unknown('the finding names no task'), UNSEEN));
+    expect(finding.images).toEqual(images);
+  });
+
+  it.each([
+    ['arn:aws:ecs:eu-west-1:111122223333:task/shop/0123abcd', '0123abcd on ECS Fargate'],
+    ['arn:aws:ecs:eu-west-1:111122223333:task/shop/', 'arn:aws:ecs:eu-west-1:111122223333:task/shop/ on ECS Fargate'],
+    ['shop/deployment/checkout', 'shop/deployment/checkout on ECS Fargate'],
+  ])('calls the workload %s by a short name', (name, place) => {
+    const context = { ...ON_FARGATE, workloads: known([{ ...CHECKOUT, name }]) };
+    expect(grouped(enrichThreat(THREAT, known(IMAGE), context)).runsIn).toEqual([place]);
   });
 
   const { cluster: _cluster, task: _task, ...ALONE } = THREAT;
@@ -99,6 +135,9 @@ describe('groupedFinding', () => {
         const hostile = { ...VULNERABILITY, title: text, vulnerabilityId: text, packages, tags: [text] };
         const finding = grouped(enrichVulnerability(hostile, known(DOSSIER), ON_FARGATE));
         expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThan(16 * 1024);
+        const containers = Array.from({ length: 5_000 }, (_, index) => ({ image: `${index}${text}` }));
+        const threat = grouped(enrichThreat({ ...THREAT, title: text, containers }, unknown(text), UNSEEN));
+        expect(Buffer.byteLength(JSON.stringify(threat))).toBeLessThan(16 * 1024);
       }),
       { numRuns: 3 },
     );

@@ -35,7 +35,7 @@ describe('asffFromDecided', () => {
       UpdatedAt: '2026-03-03T00:00:00.000Z',
       Title: 'CVE-2024-6119 in openssl (shop/checkout:1.4)',
       Description:
-        'Track: no exploit is known, it can be automated but gives only partial control; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. A possible denial of service in X.509 name checks.',
+        'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. A possible denial of service in X.509 name checks.',
       Remediation: {
         Recommendation: {
           Text: 'Instruction 5 of the Dockerfile brought openssl 3.0.11: `RUN apt-get install -y openssl`. Update to 3.0.13 there and rebuild.',
@@ -48,7 +48,7 @@ describe('asffFromDecided', () => {
         'sekisho/factors': 'severity=19, exploitation=0, epss=1, exposure=10, isolation=5, asset=6',
         'sekisho/scheme': 'vulnerability-v1+cisa-coordinator-2.0.3',
         'sekisho/reason':
-          'Track: no exploit is known, it can be automated but gives only partial control; runs on ECS Fargate (VM boundary)',
+          'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary)',
         'sekisho/instruction': '5: RUN apt-get install -y openssl',
         'sekisho/instruction-origin': 'app',
         'sekisho/layer': `sha256:${'3'.repeat(64)}`,
@@ -57,7 +57,7 @@ describe('asffFromDecided', () => {
         'sekisho/isolation': 'moderate',
         'sekisho/remaining-barriers': 'CAPS, SECCOMP, NS, FS, HOSTOS, VM',
         'sekisho/unknowns':
-          "exposure is not known; CISA's catalogue of known exploited vulnerabilities was not consulted",
+          "exposure is not known; CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
         'sekisho/source-finding': 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
         'sekisho/source-status': 'active',
       },
@@ -131,6 +131,18 @@ describe('asffFromDecided', () => {
     ['no package where there is none', { packages: [] }, 'CVE-2024-6119 (shop/checkout:1.4)'],
   ])('the title names %s', (_case, change, title) => {
     expect(vulnerability(change).Title).toBe(title);
+  });
+
+  it('names a score once, however often it was told', () => {
+    const [score] = VULNERABILITY.cvss;
+    if (!score) throw new Error('the finding has no score');
+    const cvss = [score, { ...score, source: 'redhat' }, score, { ...score, score: 7.4 }];
+    const told = vulnerability({ cvss }).Vulnerabilities?.[0]?.Cvss;
+    expect(told?.map(({ BaseScore, Source }) => [BaseScore, Source])).toEqual([
+      [7.5, 'NVD'],
+      [7.5, 'redhat'],
+      [7.4, 'NVD'],
+    ]);
   });
 
   it('says how many packages there was no room for', () => {

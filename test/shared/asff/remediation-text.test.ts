@@ -6,6 +6,10 @@ import type { AttributedPackage } from '../../../shared/enrichment/enriched-find
 import { BASE_COPY, IMAGE, INSTALL, ON_FARGATE, OPENSSL, THREAT, VULNERABILITY } from '../enrichment/findings.ts';
 
 const FROM_APP: AttributedPackage = { ...OPENSSL, instruction: known(INSTALL) };
+const NOT_FOUND: AttributedPackage = {
+  ...OPENSSL,
+  instruction: unknown('There is no such image in shop/checkout.'),
+};
 const { fixedInVersion: _fixed, ...WITHOUT_FIX } = FROM_APP;
 
 it.each<[string, readonly AttributedPackage[], string]>([
@@ -37,12 +41,28 @@ it.each<[string, readonly AttributedPackage[], string]>([
   [
     'why the instruction is not known',
     [{ ...OPENSSL, instruction: unknown('the scanner names no layer') }],
-    'Which instruction brought openssl 3.0.11 is not known: the scanner names no layer. Update to 3.0.13 and rebuild.',
+    'Update openssl 3.0.11 to 3.0.13. Which instruction brought it is not known: the scanner names no layer.',
+  ],
+  [
+    'why the instruction is not known, with one full stop',
+    [NOT_FOUND, NOT_FOUND],
+    'Update openssl 3.0.11 to 3.0.13. Which instruction brought it (and one more package) is not known: There is no such image in shop/checkout.',
+  ],
+  [
+    'that neither a fix nor the instruction is known',
+    [{ ...WITHOUT_FIX, instruction: unknown('the scanner names no layer') }],
+    'No fixed version of openssl 3.0.11 is known: remove the package if it is not needed. Which instruction brought it is not known: the scanner names no layer.',
   ],
   ['that the scanner names nothing', [], 'The scanner names no package to update.'],
 ])('names %s', (_case, packages, text) => {
   expect(
-    vulnerabilityRemediation({ finding: VULNERABILITY, platform: known('linux/amd64'), packages, context: ON_FARGATE }),
+    vulnerabilityRemediation({
+      finding: VULNERABILITY,
+      platform: known('linux/amd64'),
+      packages,
+      packagesLeftOut: 0,
+      context: ON_FARGATE,
+    }),
   ).toBe(text);
 });
 
@@ -53,6 +73,7 @@ it('keeps the advice behind a long instruction inside the limit', () => {
     finding: VULNERABILITY,
     platform: known('linux/amd64'),
     packages,
+    packagesLeftOut: 0,
     context: ON_FARGATE,
   });
   expect(text.length).toBeLessThanOrEqual(512);

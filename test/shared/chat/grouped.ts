@@ -16,6 +16,8 @@ export const FINDING: GroupedFinding = {
   score: 80,
   reason:
     'Attend: a public exploit exists, it can be automated and gives total control; runs on ECS Fargate (VM boundary)',
+  unknowns: [],
+  dueInDays: 14,
   packages: ['openssl 3.0.11 → 3.0.13'],
   instruction: { position: 5, text: 'RUN apt-get install -y openssl', origin: 'app' },
   runsIn: ['service:checkout on ECS Fargate'],

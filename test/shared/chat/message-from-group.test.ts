@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
 import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
 import { FINDING, keyed } from './grouped.ts';
 
 const BASE = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as const;
 const { instruction: _instruction, ...UNATTRIBUTED } = FINDING;
+const { unknowns: _unknowns, ...WITHOUT_UNKNOWNS } = FINDING;
+const ACT = { outcome: 'act', score: 97 } as const;
 
 describe('messageFromGroup', () => {
   it('says nothing where nothing is active', () => {
@@ -19,7 +22,13 @@ describe('messageFromGroup', () => {
       keyed('CVE-4', { outcome: 'track', score: 20, instruction: BASE, packages: ['tar 1.34'] }),
       keyed('CVE-3', { outcome: 'track', score: 30 }),
       keyed('CVE-2', { outcome: 'attend', score: 80 }),
-      keyed('CVE-1', { outcome: 'act', score: 97, packages: ['libssl3 3.0.11 → 3.0.13'] }),
+      keyed('CVE-1', {
+        outcome: 'act',
+        score: 97,
+        dueInDays: 3,
+        unknowns: ['a', 'b'],
+        packages: ['libssl3 3.0.11 → 3.0.13'],
+      }),
       keyed('CVE-5', { status: 'closed' }),
       { ...UNATTRIBUTED, key: keyed('CVE-6').key, name: 'CVE-6', outcome: 'track', score: 10 },
     ]);
@@ -45,6 +54,8 @@ describe('messageFromGroup', () => {
           outcome: 'act',
           name: 'CVE-1',
           packages: ['libssl3 3.0.11 → 3.0.13'],
+          images: [],
+          dueInDays: 3,
           instruction: 5,
           reason: FINDING.reason,
           sample: false,
@@ -53,6 +64,8 @@ describe('messageFromGroup', () => {
           outcome: 'attend',
           name: 'CVE-2',
           packages: ['openssl 3.0.11 → 3.0.13'],
+          images: [],
+          dueInDays: 14,
           instruction: 5,
           reason: FINDING.reason,
           sample: false,
@@ -61,6 +74,7 @@ describe('messageFromGroup', () => {
           outcome: 'track',
           name: 'CVE-3',
           packages: ['openssl 3.0.11 → 3.0.13'],
+          images: [],
           instruction: 5,
           reason: FINDING.reason,
           sample: false,
@@ -69,6 +83,7 @@ describe('messageFromGroup', () => {
       moreCount: 2,
       runsIn: ['service:checkout on ECS Fargate'],
       remainingBarriers: ['NS', 'VM'],
+      unknowns: ['a', 'b'],
     });
   });
 
@@ -97,6 +112,54 @@ describe('messageFromGroup', () => {
     ],
   ])('the title of %s', (_case, findings, title) => {
     expect(messageFromGroup(findings as (typeof FINDING)[])?.title).toBe(title);
+  });
+
+  it.each<[string, readonly GroupedFinding[], readonly string[]]>([
+    [
+      'the worst finding first',
+      [keyed('CVE-1', { unknowns: ['a'] }), keyed('CVE-2', { ...ACT, unknowns: ['b'] })],
+      ['b', 'a'],
+    ],
+    ['each once', [keyed('CVE-1', { unknowns: ['a', 'b'] }), keyed('CVE-2', { unknowns: ['b', 'a'] })], ['a', 'b']],
+    [
+      'at most three',
+      [keyed('CVE-1', { unknowns: ['a', 'b'] }), keyed('CVE-2', { unknowns: ['c', 'd'] })],
+      ['a', 'b', 'c'],
+    ],
+    [
+      'a missing fact with the consequence for the worst',
+      [
+        keyed('CVE-1', { unknowns: ['exposure is not known', 'a'] }),
+        keyed('CVE-2', { ...ACT, unknowns: ['exposure is not known (would be Act if it is internet-facing)'] }),
+      ],
+      ['exposure is not known (would be Act if it is internet-facing)', 'a'],
+    ],
+    ['none of what is closed', [FINDING, keyed('CVE-1', { status: 'closed', unknowns: ['a'] })], []],
+    ['none where an older version kept none', [WITHOUT_UNKNOWNS], []],
+  ])('says what is unknown: %s', (_case, findings, unknowns) => {
+    expect(messageFromGroup(findings)?.unknowns).toEqual(unknowns);
+  });
+
+  it('says of a threat what happened, and in which image', () => {
+    const threat = keyed('Execution:Runtime/ReverseShell', {
+      kind: 'threat',
+      title: 'A reverse shell was opened.',
+      packages: [],
+      images: ['shop/checkout:1.4'],
+    });
+    const { instruction: _instruction, ...alone } = threat;
+    expect(messageFromGroup([alone])?.findings).toEqual([
+      {
+        outcome: 'attend',
+        name: 'Execution:Runtime/ReverseShell',
+        title: 'A reverse shell was opened.',
+        packages: [],
+        images: ['shop/checkout:1.4'],
+        dueInDays: 14,
+        reason: FINDING.reason,
+        sample: false,
+      },
+    ]);
   });
 
   it('takes the place from the newest finding that knows one', () => {

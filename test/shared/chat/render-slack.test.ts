@@ -22,9 +22,20 @@ describe('renderSlack', () => {
     const reason =
       'Act: it is exploited in the wild, it can be automated and gives total control; runs on ECS Fargate (VM boundary)';
     const findings = [
-      keyed('CVE-2024-0001', { outcome: 'act', score: 97, reason }),
+      keyed('CVE-2024-0001', {
+        outcome: 'act',
+        score: 97,
+        reason,
+        dueInDays: 3,
+        unknowns: ['exposure is not known', 'no EPSS score is known'],
+      }),
       keyed('CVE-2024-0002'),
-      keyed('CVE-2024-0003', { outcome: 'track*', score: 50, reason: 'Track*: a public exploit exists' }),
+      keyed('CVE-2024-0003', {
+        outcome: 'track*',
+        score: 50,
+        dueInDays: 60,
+        reason: 'Track*: a public exploit exists',
+      }),
       keyed('CVE-2024-0004', {
         outcome: 'track',
         score: 20,
@@ -38,13 +49,16 @@ describe('renderSlack', () => {
         header('Act · shop/checkout:1.4 · 4 findings'),
         section('<!here> 1 Act · 1 Attend · 1 Track∗ · 1 Track · 1 no longer active'),
         section(
-          '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 3 of 4: `openssl 3.0.11 → 3.0.13`\n• Instruction 1 of the base image `ADD rootfs.tar.xz /` brings 1 of 4: `openssl 3.0.11 → 3.0.13`',
+          '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 3 of 4 vulnerabilities: `openssl 3.0.11 → 3.0.13`\n• Instruction 1 of the base image `ADD rootfs.tar.xz /` brings 1 of 4 vulnerabilities: `openssl 3.0.11 → 3.0.13`',
         ),
-        section(`\`CVE-2024-0001\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5\n${reason}`),
-        section(`\`CVE-2024-0002\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5\n${FINDING.reason}`),
+        section(`\`CVE-2024-0001\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · within 3 days\n${reason}`),
+        section(`\`CVE-2024-0002\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · within 14 days\n${FINDING.reason}`),
         section('`CVE-2024-0003` in `openssl 3.0.11 → 3.0.13` · instruction 5\nTrack∗: a public exploit exists'),
         context('and 1 more'),
-        section('*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host* own namespaces, VM boundary'),
+        section(
+          "*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host, by the runtime's defaults* own namespaces, VM boundary",
+        ),
+        context('*Not known* exposure is not known; no EPSS score is known'),
         context(`\`${URI}\``),
       ],
     });
@@ -57,7 +71,7 @@ describe('renderSlack', () => {
       blocks: [
         header('Attend · shop/checkout:1.4 · 1 finding'),
         section('1 Attend'),
-        section(`\`CVE-2024-6119\` in \`openssl 3.0.11 → 3.0.13\`\n${FINDING.reason}`),
+        section(`\`CVE-2024-6119\` in \`openssl 3.0.11 → 3.0.13\` · within 14 days\n${FINDING.reason}`),
         section('*Runs in* – where it runs is not known'),
         context(`\`${URI}\``),
       ],
@@ -68,7 +82,11 @@ describe('renderSlack', () => {
     const { instruction: _instruction, ...threat } = keyed('Execution:Runtime/ReverseShell', {
       kind: 'threat',
       subject: { kind: 'workload', account: '111122223333', region: 'eu-west-1', name: 'shop' },
+      title: 'A *reverse shell* was opened in <web>.',
       packages: [],
+      images: ['shop/checkout:`1.4`'],
+      dueInDays: 1,
+      unknowns: ['the image is not known: <@U1> *denied*'],
       reason: 'Attend: GuardDuty rates it 8.0 of 10',
       runsIn: [],
       remainingBarriers: [],
@@ -79,8 +97,11 @@ describe('renderSlack', () => {
       blocks: [
         header('Attend · shop · 1 finding'),
         section('1 Attend'),
-        section('[sample] `Execution:Runtime/ReverseShell`\nAttend: GuardDuty rates it 8.0 of 10'),
+        section(
+          '[sample] `Execution:Runtime/ReverseShell` in `shop/checkout:ˋ1.4ˋ` · within 1 day\nA ∗reverse shell∗ was opened in &lt;web&gt;.\nAttend: GuardDuty rates it 8.0 of 10',
+        ),
         section('*Runs in* – no workload is known to run it'),
+        context('*Not known* the image is not known: &lt;@U1&gt; ∗denied∗'),
         context('`111122223333 eu-west-1 shop`'),
       ],
     });
@@ -90,12 +111,14 @@ describe('renderSlack', () => {
     const packages = ['a 1', 'b 1', 'c 1', 'd 1', 'e 1', 'f 1', 'g 1'];
     expect(rendered([{ ...FINDING, packages, remainingBarriers: [] }]).blocks.slice(2, 5)).toEqual([
       section(
-        '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 1 of 1: `a 1`, `b 1`, `c 1`, `d 1`, `e 1` and 2 more',
+        '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 1 of 1 vulnerability: `a 1`, `b 1`, `c 1`, `d 1`, `e 1` and 2 more',
       ),
       section(
-        `\`CVE-2024-6119\` in \`a 1\`, \`b 1\`, \`c 1\`, \`d 1\`, \`e 1\` and 2 more · instruction 5\n${FINDING.reason}`,
+        `\`CVE-2024-6119\` in \`a 1\`, \`b 1\`, \`c 1\`, \`d 1\`, \`e 1\` and 2 more · instruction 5 · within 14 days\n${FINDING.reason}`,
       ),
-      section('*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host* no barrier is known to stand'),
+      section(
+        "*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host, by the runtime's defaults* no barrier is known to stand",
+      ),
     ]);
   });
 });
@@ -140,7 +163,10 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
     fc.record({
       outcome: fc.constantFrom('act', 'attend', 'track*', 'track'),
       name: hostile,
+      title: hostile,
       packages: hostiles,
+      images: hostiles,
+      dueInDays: fc.nat(),
       instruction: fc.nat(),
       reason: hostile,
       sample: fc.boolean(),
@@ -150,6 +176,7 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
   moreCount: fc.nat(),
   runsIn: hostiles,
   remainingBarriers: fc.constantFrom([], ['USER', 'NNP', 'CAPS', 'SECCOMP', 'LSM', 'NS', 'FS', 'ROFS', 'HOSTOS', 'VM']),
+  unknowns: fc.array(hostile, { maxLength: 3 }),
 }) as fc.Arbitrary<ChatMessage>;
 
 /** The texts of all blocks, each with its kind. */
@@ -160,7 +187,7 @@ const textsOf = (blocks: readonly unknown[]): readonly { type: string; text: str
     [...(block.text ? [block.text] : []), ...(block.elements ?? [])].map((one) => ({ ...one, in: block.type })),
   );
 
-const OURS = ['*What to change*', '*Runs in*', '*Between it and the host*'];
+const OURS = ['*What to change*', '*Runs in*', "*Between it and the host, by the runtime's defaults*", '*Not known*'];
 
 describe('hostile text', () => {
   it('never becomes markup and never breaks a limit', () => {

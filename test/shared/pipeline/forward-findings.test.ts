@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SekishoError } from '../../../shared/base/errors.ts';
 import type { FindingKey } from '../../../shared/finding/finding-key.ts';
-import { forwardFindings } from '../../../shared/pipeline/forward-findings.ts';
+import { type ForwardSettings, forwardFindings } from '../../../shared/pipeline/forward-findings.ts';
 import type { FindingStore } from '../../../shared/pipeline/ports.ts';
 import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
 import { decided } from '../../support/decided.ts';
@@ -11,7 +11,11 @@ import { manualClock } from '../../support/manual-clock.ts';
 import { alertQueueThat, hubThat } from '../../support/recording-ports.ts';
 import { digest, IMAGE } from '../enrichment/findings.ts';
 
-const SETTINGS = { hub: { account: '999988887777', region: 'eu-west-1', partition: 'aws' }, groupWaitSeconds: 300 };
+const SETTINGS: ForwardSettings = {
+  hub: { account: '999988887777', region: 'eu-west-1', partition: 'aws' },
+  groupWaitSeconds: 300,
+  chatFrom: 'track',
+};
 const CHECKOUT = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`;
 const CART = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/cart/sha256:${'b'.repeat(64)}`;
 const OF_CART = { image: { ...IMAGE, repository: 'shop/cart', digest: digest('b') } };
@@ -20,16 +24,18 @@ const start = ({
   hub = hubThat(),
   alertQueue = alertQueueThat(),
   findings = inMemoryFindings(),
+  settings = SETTINGS,
 }: {
   readonly hub?: ReturnType<typeof hubThat>;
   readonly alertQueue?: ReturnType<typeof alertQueueThat>;
   readonly findings?: FindingStore;
+  readonly settings?: ForwardSettings;
 } = {}) => {
   const ports = { findings, alerts: inMemoryAlerts(), hub, alertQueue, clock: manualClock() };
   return {
     ...ports,
     forward: async (...findings: DecidedFinding[]) =>
-      (await forwardFindings(findings, ports, SETTINGS)).map((result) => (result.ok ? 'ok' : result.error.code)),
+      (await forwardFindings(findings, ports, settings)).map((result) => (result.ok ? 'ok' : result.error.code)),
   };
 };
 const idOf = ({ enriched }: DecidedFinding) => `sekisho/${enriched.finding.key}`;
@@ -51,6 +57,17 @@ describe('a decided finding', () => {
       ],
     ]);
     expect(alertQueue.scheduled).toEqual([{ group: CHECKOUT, delaySeconds: 300 }]);
+  });
+
+  it.each([
+    ['track*', 0],
+    ['attend', 1],
+    ['act', 1],
+  ] as const)('of %s opens %i messages where chat begins at attend', async (outcome, messages) => {
+    const { forward, hub, alertQueue } = start({ settings: { ...SETTINGS, chatFrom: 'attend' } });
+    await forward(decided({ outcome }));
+    expect(alertQueue.scheduled).toHaveLength(messages);
+    expect(hub.calls).toHaveLength(1);
   });
 
   it('is imported again, at the same time, when its record comes twice', async () => {

@@ -36,8 +36,11 @@ describe('decide', () => {
       raw: 41,
       scheme: 'vulnerability-v1+cisa-coordinator-2.0.3',
       reason:
-        'Track: no exploit is known, it can be automated but gives only partial control; runs on ECS Fargate (VM boundary)',
-      unknowns: ['exposure is not known', "CISA's catalogue of known exploited vulnerabilities was not consulted"],
+        'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary)',
+      unknowns: [
+        'exposure is not known',
+        "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
+      ],
       remainingBarriers: ['CAPS', 'SECCOMP', 'NS', 'FS', 'HOSTOS', 'VM'],
     });
   });
@@ -68,6 +71,18 @@ describe('decide', () => {
       'Track*: a public exploit exists, it cannot be automated but gives total control; no workload is known to run it',
     ],
     [
+      'a takeover that its vector calls automatable, without an exploit',
+      {
+        ...TAKEOVER,
+        exploitAvailable: false,
+        cvss: [{ version: '3.1', score: 9.8, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }],
+      },
+      NOWHERE,
+      'track',
+      undefined,
+      'Track: no exploit is known, it gives total control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; no workload is known to run it',
+    ],
+    [
       'a vulnerability without a vector in an unseen place',
       { ...TAKEOVER, exploitAvailable: false, cvss: [] },
       UNSEEN,
@@ -85,12 +100,44 @@ describe('decide', () => {
     expect(decide(enrichVulnerability(finding, unknown('the registry has no such image'), UNSEEN)).unknowns).toEqual([
       'exposure is not known (would be Attend if it is internet-facing)',
       'isolation is not known (would be Attend if nothing isolates it)',
-      "CISA's catalogue of known exploited vulnerabilities was not consulted",
+      "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Act if it is listed)",
       'no EPSS score is known',
       'no CVSS vector is known',
       'where it runs is not known: the lookup was denied',
       'the instruction is not known: there is no dossier of the image: the registry has no such image',
     ]);
+  });
+
+  const NOT_READ =
+    'the task definition or pod spec was not read: privileged mode, mounts and host namespaces could remove barriers';
+  it.each<[string, RuntimeContext, boolean]>([
+    ['a known place without a VM boundary', ON_WEAK_NODE, true],
+    ['a VM boundary, which nothing in a task definition removes', ON_FARGATE, false],
+    ['no known workload', NOWHERE, false],
+    ['a failed lookup', UNSEEN, false],
+    ['a workload whose isolation is not known', { ...UNSEEN, workloads: ON_FARGATE.workloads }, false],
+  ])('says whether the barriers are defaults only: %s', (_case, context, said) => {
+    const vulnerability = decide(enrichVulnerability(VULNERABILITY, known(DOSSIER), context));
+    const threat = decide(enrichThreat(THREAT, known(IMAGE), context));
+    expect([vulnerability, threat].map(({ unknowns }) => unknowns.includes(NOT_READ))).toEqual([said, said]);
+  });
+
+  it('puts a reason into a sentence without its full stop', () => {
+    const { unknowns } = decide(
+      enrichVulnerability(VULNERABILITY, unknown('There is no such image in shop/checkout.'), {
+        ...UNSEEN,
+        workloads: unknown('Listing was denied.'),
+      }),
+    );
+    expect(unknowns).toEqual(
+      expect.arrayContaining([
+        'where it runs is not known: Listing was denied',
+        'the instruction is not known: there is no dossier of the image: There is no such image in shop/checkout',
+      ]),
+    );
+    expect(decide(enrichThreat(THREAT, unknown('It was denied.'), UNSEEN)).unknowns[0]).toBe(
+      'the image is not known: It was denied',
+    );
   });
 
   it('reads an empty list of workloads as silence, not as unused', () => {
@@ -111,7 +158,7 @@ describe('decide', () => {
       scheme: 'threat-v1',
       reason:
         'Attend: GuardDuty rates it 8.0 of 10 and it is an attempt to escape from the container; the VM boundary contains it, but the attacker is inside; runs on ECS Fargate (VM boundary)',
-      unknowns: [],
+      unknowns: ['other findings of the same image were not consulted'],
       remainingBarriers: ['CAPS', 'SECCOMP', 'NS', 'FS', 'HOSTOS', 'VM'],
       dueInDays: 14,
     });
@@ -126,6 +173,7 @@ describe('decide', () => {
         'the image is not known: the finding names no task',
         'isolation is not known',
         'where it runs is not known: the lookup was denied',
+        'other findings of the same image were not consulted',
       ],
     ]);
   });
