@@ -21,8 +21,6 @@ export interface ImageIssueFacts {
 
 export type ImageIssueRuleId = 'I1' | 'I2' | 'I3';
 
-export const IMAGE_ISSUE_SCHEME = 'image-v1';
-
 /** Pure and total. I1 and I2 are named where they match, I3 only where it changed the outcome. */
 export const decideImageIssue = (facts: ImageIssueFacts): Verdict<ImageIssueRuleId> => {
   const base = baseOutcome(facts);
