@@ -10,7 +10,7 @@ const schema = z.strictObject({
   /** How long an image's findings are gathered before its message goes out; SQS allows up to 900 seconds. */
   groupWaitSeconds: z.int().min(0).max(900).default(60),
   /** The mildest decision that opens a chat message: an image with nothing worse is only in Security Hub. */
-  chatFrom: z._default(z.enum(['track', 'track*', 'attend', 'act']), 'track'),
+  chatFrom: z.enum(['track', 'track*', 'attend', 'act']).default('track'),
   logRetentionDays: z.literal([7, 14, 30, 90, 180, 365]).default(30),
 });
 

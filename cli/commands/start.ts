@@ -91,6 +91,8 @@ const workOff = async (runtime: Runtime, progress: (line: string) => void): Prom
   }
 };
 
+/** Read at once: npm may be gone before we are ready. */
+const STARTED_BY = process.ppid;
 /** How often it is looked whether npm, which started us, is still there. */
 const PARENT_MS = 1_000;
 
@@ -101,10 +103,9 @@ const PARENT_MS = 1_000;
 const interruption = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-    if (process.env.npm_lifecycle_event === undefined) return;
-    const parent = process.ppid;
+    if (process.env.npm_lifecycle_event !== 'start') return;
     const watch = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (process.ppid === STARTED_BY) return;
       clearInterval(watch);
       resolve();
     }, PARENT_MS);

@@ -138,7 +138,7 @@ describe('blobs', () => {
       });
       socket.on('close', () => resolve());
     });
-    await expect.poll(async () => (await patch(location, 'x')).status).toBe(404);
+    await expect.poll(async () => (await patch(location, 'x')).status, { timeout: 20_000 }).toBe(404);
     expect(front.faults).toEqual([]);
   });
 
