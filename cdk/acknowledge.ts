@@ -16,20 +16,23 @@ const REASONS = {
   'AwsSolutions::AwsSolutions-SMG4': 'The value is the URL of a webhook, which its owner makes and changes in Slack.',
   'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
     'The list calls of ECS and GetClustersForImage of Inspector take no narrower resource.',
-  'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:*:*:repository/*]':
-    'Findings name repositories that nobody can list before, also of member accounts; the calls only read.',
 } as const;
 
 export const acknowledge = (scope: IConstruct, ...ids: readonly (keyof typeof REASONS)[]): void => {
   for (const id of ids) Validations.of(scope).acknowledge({ id, reason: REASONS[id] });
 };
 
-/** Its id holds the account and the Region where those are known when the app is synthesised. */
-export const acknowledgeAnyTask = (scope: IConstruct): void => {
-  const { account, region } = Stack.of(scope);
-  const place = `${Token.isUnresolved(region) ? '<AWS::Region>' : region}:${Token.isUnresolved(account) ? '<AWS::AccountId>' : account}`;
-  Validations.of(scope).acknowledge({
-    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecs:${place}:task/*]`,
-    reason: 'Tasks come and go: a finding names one that nobody can list before.',
-  });
+/** Findings name repositories and tasks that nobody can list before. The ids hold what is known when the app is synthesised. */
+export const acknowledgeAny = (scope: IConstruct, ...what: readonly ('repository' | 'task')[]): void => {
+  const { partition, account, region } = Stack.of(scope);
+  const text = (value: string, token: string): string => (Token.isUnresolved(value) ? `<AWS::${token}>` : value);
+  const arns = {
+    repository: `arn:${text(partition, 'Partition')}:ecr:*:*:repository/*`,
+    task: `arn:${text(partition, 'Partition')}:ecs:${text(region, 'Region')}:${text(account, 'AccountId')}:task/*`,
+  } as const;
+  for (const one of what)
+    Validations.of(scope).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arns[one]}]`,
+      reason: `A finding names any ${one}, also of a member account; the calls only read.`,
+    });
 };

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { imagePushedPattern } from '../shared/events/ecr.ts';
 import { guardDutyPattern } from '../shared/events/guardduty.ts';
 import { inspectorFindingPattern } from '../shared/events/inspector.ts';
-import { acknowledge, acknowledgeAnyTask } from './acknowledge.ts';
+import { acknowledge, acknowledgeAny } from './acknowledge.ts';
 import { EventIntake } from './event-intake.ts';
 import { allow, grants } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
@@ -86,16 +86,20 @@ export class SekishoStack extends Stack {
       source: alerts,
       timeoutSeconds: 30,
       batch: { size: 1, maximumConcurrency: 2 },
-      environment: { TABLE_NAME: table.tableName, SLACK_WEBHOOK_SECRET_ARN: slack.secret.secretArn },
+      environment: {
+        TABLE_NAME: table.tableName,
+        SLACK_WEBHOOK_SECRET_ARN: slack.secret.secretArn,
+        CHAT_FROM: settings.chatFrom,
+      },
       statements: [
         allow(['dynamodb:Query', 'dynamodb:UpdateItem'], [table.tableArn]),
         allow(['secretsmanager:GetSecretValue'], [slack.secret.secretArn]),
       ],
     });
 
-    for (const reader of [onImagePush, onFinding])
-      acknowledge(reader, 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecr:*:*:repository/*]');
-    for (const reader of [onFinding, onThreat]) acknowledgeAnyTask(reader);
+    acknowledgeAny(onImagePush, 'repository');
+    acknowledgeAny(onFinding, 'repository', 'task');
+    acknowledgeAny(onThreat, 'task');
     acknowledge(
       onFinding,
       'AwsSolutions::AwsSolutions-IAM5[Resource::*]',

@@ -8,6 +8,9 @@ type Stores = NonNullable<BuildAppOptions['stores']>;
 export type SqsStore = Stores['sqsStore'];
 export type SqsQueue = NonNullable<ReturnType<SqsStore['getQueue']>>;
 
+// fauxqs refuses what lies beyond U+FFFF, an emoji for example, which SQS takes.
+const BODY_CHARACTERS = '\\uE000-\\uFFFD]/;';
+const ALL_BODY_CHARACTERS = '\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]/u;';
 // fauxqs has one account, written as a literal into its modules; they are loaded with the account of the runtime instead.
 const FIXED_ACCOUNT = '"000000000000"';
 
@@ -17,7 +20,12 @@ const useAccount = (account: string, fauxqs: string): void => {
     load: (url, context, nextLoad) => {
       const loaded = nextLoad(url, context);
       return url.startsWith(modules) && loaded.source !== undefined && loaded.source !== null
-        ? { ...loaded, source: textOf(loaded.source).replaceAll(FIXED_ACCOUNT, JSON.stringify(account)) }
+        ? {
+            ...loaded,
+            source: textOf(loaded.source)
+              .replaceAll(FIXED_ACCOUNT, JSON.stringify(account))
+              .replaceAll(BODY_CHARACTERS, ALL_BODY_CHARACTERS),
+          }
         : loaded;
     },
   });

@@ -11,8 +11,8 @@ import { EXPIRES, expiresAfterDays, keys, SCHEMA_VERSION } from './state-table.t
 const KEPT_DAYS = 180;
 /** A message that is this late has ended in the dead-letter queue: its queue tries for a quarter of an hour. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
-/** A condition has at most 300 operators; a batch with more urgent findings of one image is rarely all known. */
-const URGENT_CHECKED = 100;
+/** An expression has at most 300 operators, and each key takes three. */
+const URGENT_CHECKED = 50;
 
 /** An outcome as a number that conditions can compare; 0 is "nothing was said yet". */
 const rank = (outcome: Outcome | undefined): number => (outcome === undefined ? 0 : OUTCOMES.indexOf(outcome) + 1);
@@ -51,7 +51,7 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
     // A group that waits but was never scheduled is one whose opener died in between: the next one schedules it. What
     // arrives while a message is being sent may have missed it, so it opens the group again.
     open: async (group, { worst, urgent }, dueAt) => {
-      const checked = urgent.slice(0, URGENT_CHECKED);
+      const checked = urgent.length <= URGENT_CHECKED ? urgent : [];
       const opened = await update(group, 'Opening an alert', {
         set: '#state = :waiting, scheduled = :no, dueAt = :due, claimedUntil = :free',
         condition: [
@@ -62,6 +62,8 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
             'saidRank < :worst',
             'saidUntil < :now',
             ...checked.map((_, at) => `NOT contains(saidUrgent, :urgent${at})`),
+            // Too many to ask for one by one: the delivery sees whether there is news among them.
+            ...(urgent.length > URGENT_CHECKED ? ['attribute_exists(saidRank)'] : []),
           ].join(' OR ')}))`,
         ].join(' OR '),
         values: {
@@ -118,7 +120,7 @@ export const dynamoDbAlertStore = (client: DynamoDBDocumentClient, table: string
       if (done === undefined)
         await update(group, 'Marking an alert as said', {
           set,
-          condition: 'attribute_exists(#state) AND (attribute_not_exists(saidRank) OR saidRank < :rank)',
+          condition: 'attribute_exists(#state) AND (attribute_not_exists(saidRank) OR saidRank <= :rank)',
           values,
         });
     },

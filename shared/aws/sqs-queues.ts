@@ -15,13 +15,17 @@ const BATCH = { count: 10, bytes: 1_048_576 } as const;
 
 export const sqsDecidedQueue = (sqs: SQSClient, queueUrl: string): DecidedQueue => ({
   send: async (findings) => {
-    const messages = findings.map((finding) => JSON.stringify(finding));
+    const messages = findings.map((finding) => escaped(JSON.stringify(finding)));
     const results: Result<void, SekishoError>[] = messages.map(() => ok(undefined));
     for (const batch of batchesOf(messages, BATCH, (message) => Buffer.byteLength(message)))
       for (const failure of await sendBatch(sqs, queueUrl, batch)) results[failure.index] = err(failure.error);
     return results;
   },
 });
+
+/** SQS refuses two characters that JSON may hold as they are. */
+const escaped = (json: string): string =>
+  json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
 interface Failure {
   readonly index: number;

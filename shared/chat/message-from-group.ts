@@ -22,7 +22,7 @@ export const messageFromGroup = (findings: readonly GroupedFinding[]): ChatMessa
   return {
     title: `${outcomeName(worst)} · ${subjectName(newestSubject(active, newest))} · ${count}`,
     worst,
-    subject: subjectPlace(newest.subject),
+    subject: subjectPlace(newestSubject(active, newest)),
     counts: {
       act: countOf(active, 'act'),
       attend: countOf(active, 'attend'),
@@ -55,10 +55,11 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 const countOf = (findings: readonly GroupedFinding[], wanted: GroupedFinding['outcome']): number =>
   findings.filter(({ outcome }) => outcome === wanted).length;
 
-/** Threats do not know their image's tags: the newest finding that does names them. */
-const newestSubject = (active: readonly GroupedFinding[], newest: GroupedFinding): AlertSubject =>
-  active.toSorted(newestFirst).find(({ subject }) => subject.kind === 'image' && subject.tags.length > 0)?.subject ??
-  newest.subject;
+/** A group's image is known by its tags best, then by its digest; only a group without an image is its workload. */
+const newestSubject = (active: readonly GroupedFinding[], newest: GroupedFinding): AlertSubject => {
+  const images = active.toSorted(newestFirst).flatMap(({ subject }) => (subject.kind === 'image' ? [subject] : []));
+  return images.find(({ tags }) => tags.length > 0) ?? images[0] ?? newest.subject;
+};
 
 const subjectName = (subject: AlertSubject): string => {
   if (subject.kind === 'workload') return subject.name;

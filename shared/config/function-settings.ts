@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
 /** Digits only: an empty text would read as zero. */
+const outcome = z.enum(['track', 'track*', 'attend', 'act']);
 const seconds = z.pipe(z.string().check(z.regex(/^\d+$/)), z.coerce.number<string>().check(z.maximum(900)));
 
 /** Every function: where records go that failed for good. */
@@ -22,9 +23,9 @@ export const FUNCTION_SETTINGS = {
     /** SQS holds a message back for at most 900 seconds. */
     GROUP_WAIT_SECONDS: seconds,
     /** The mildest outcome that opens a chat message. */
-    CHAT_FROM: z.enum(['track', 'track*', 'attend', 'act']),
+    CHAT_FROM: outcome,
   }),
-  notify: z.object({ ...worker, TABLE_NAME: text, SLACK_WEBHOOK_SECRET_ARN: text }),
+  notify: z.object({ ...worker, TABLE_NAME: text, SLACK_WEBHOOK_SECRET_ARN: text, CHAT_FROM: outcome }),
 } as const;
 
 export type FunctionName = keyof typeof FUNCTION_SETTINGS;

@@ -1,9 +1,12 @@
 /** A group's message is due: say once what stands now. */
 
 import { alertContent, isNews } from '../alerts/alert-content.ts';
+import type { AlertContent } from '../alerts/alert-group.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageFromGroup } from '../chat/message-from-group.ts';
 import { renderSlack } from '../chat/render-slack.ts';
+import type { Outcome } from '../priority/decision.ts';
+import { isWorse } from '../priority/worst-outcome.ts';
 import type { AlertStore, ChatSender, FindingStore } from './ports.ts';
 
 export interface DeliverAlertPorts {
@@ -21,15 +24,19 @@ const CLAIM_SECONDS = 60;
  * delivery that died between sending and marking leaves a message that is sent once more.
  * Throws DESTINATION_* and AWS_* codes.
  */
-export const deliverAlert = async (group: string, ports: DeliverAlertPorts): Promise<void> => {
+export const deliverAlert = async (group: string, ports: DeliverAlertPorts, chatFrom: Outcome): Promise<void> => {
   const now = ports.clock.now();
   const claimed = await ports.alerts.claim(group, now, new Date(now.getTime() + CLAIM_SECONDS * 1000));
   if (claimed === undefined) return;
   const findings = await ports.findings.findingsOf(group);
   const content = alertContent(findings);
-  if (isNews(content, claimed.said)) {
-    const message = messageFromGroup(findings);
-    if (message) await ports.chat.send(renderSlack(message));
-  }
-  await ports.alerts.markSaid(group, content, ports.clock.now());
+  const message = isTold(content, chatFrom) && isNews(content, claimed.said) ? messageFromGroup(findings) : undefined;
+  if (message) await ports.chat.send(renderSlack(message));
+  await ports.alerts.markSaid(group, message ? content : (claimed.said ?? NOTHING), ports.clock.now());
 };
+
+const NOTHING: AlertContent = { urgent: [] };
+
+/** What opened the alert may be over by now. */
+const isTold = ({ worst }: AlertContent, chatFrom: Outcome): boolean =>
+  worst !== undefined && !isWorse(chatFrom, worst);

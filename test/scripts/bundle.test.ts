@@ -45,6 +45,7 @@ describe('the bundle of a function', () => {
         DEAD_LETTER_QUEUE_URL: 'https://queue',
         TABLE_NAME: 'table',
         SLACK_WEBHOOK_SECRET_ARN: 'arn',
+        CHAT_FROM: 'track',
       },
     });
     expect(stdout).toBe('function\n');

@@ -149,6 +149,12 @@ describe('a message', () => {
     expect(message?.Attributes).toMatchObject({ SenderId: ACCOUNT, ApproximateReceiveCount: '1' });
   });
 
+  it('may hold any character that JSON text has, an emoji among them', async () => {
+    await front.queues.createQueue({ name: 'emoji' });
+    await front.sqs.send(new SendMessageCommand({ QueueUrl: front.queues.url('emoji'), MessageBody: 'fire 🔥' }));
+    expect((await front.queues.peek('emoji')).map(({ body }) => body)).toEqual(['fire 🔥']);
+  });
+
   it('of 1 MiB is taken, and one byte more refused', async () => {
     const QueueUrl = front.queues.url(await newQueue());
     const MessageBody = 'x'.repeat(1_048_576);

@@ -1,0 +1,31 @@
+/** The CDK app passes its own checks, whether or not the account is known when it is synthesised. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+it.each([
+  ['no account is known', {}],
+  ['the account and Region are known', { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'eu-west-1' }],
+])('the checks find nothing when %s', async (_case, target) => {
+  const { context } = JSON.parse(await readFile(path.join(ROOT, 'cdk.json'), 'utf8'));
+  const outdir = await mkdtemp(path.join(tmpdir(), 'sekisho-synthesis-'));
+  const { CDK_DEFAULT_ACCOUNT: _account, CDK_DEFAULT_REGION: _region, ...machine } = process.env;
+  try {
+    await promisify(execFile)(process.execPath, [path.join(ROOT, 'cdk/app.ts')], {
+      cwd: ROOT,
+      env: { ...machine, ...target, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    });
+    const report = await readFile(path.join(outdir, 'validation-report.json'), 'utf8');
+    expect(JSON.parse(report).pluginReports.map(({ conclusion }: { conclusion: string }) => conclusion)).toEqual([
+      'success',
+      'success',
+    ]);
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+});
