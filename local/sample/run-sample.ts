@@ -8,8 +8,10 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { Runtime } from '../runtime.ts';
 import { checkoutImage, SAMPLE_LAYERS } from './checkout-image.ts';
+import { guardDutyEvent } from './guardduty-event.ts';
+import { inspectorEvent, sampleVulnerabilities } from './inspector-event.ts';
 import { pushImage } from './push-image.ts';
-import { guardDutyEvent, inspectorEvent, type SampleTarget, sampleVulnerabilities } from './sample-events.ts';
+import type { SampleTarget } from './sample-target.ts';
 
 export const SAMPLE_REPOSITORY = 'shop/checkout';
 export const SAMPLE_TAG = '1.4.2';

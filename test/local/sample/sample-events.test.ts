@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  guardDutyEvent,
-  inspectorEvent,
-  type SampleTarget,
-  sampleVulnerabilities,
-} from '../../../local/sample/sample-events.ts';
+import { guardDutyEvent } from '../../../local/sample/guardduty-event.ts';
+import { inspectorEvent, sampleVulnerabilities } from '../../../local/sample/inspector-event.ts';
+import type { SampleTarget } from '../../../local/sample/sample-target.ts';
 import { parseEnvelope } from '../../../shared/events/envelope.ts';
 import { threatFromEvent } from '../../../shared/events/guardduty.ts';
 import { vulnerabilityFromEvent } from '../../../shared/events/inspector.ts';

@@ -45,6 +45,13 @@ describe('the queue of decided findings', () => {
     expect(await bodies()).toHaveLength(2);
   });
 
+  it.each(['\uFFFE', '\uFFFF', '🔥'])('takes a finding whose text holds %j, as it was', async (character) => {
+    const finding = decided({ id: 'CVE-1', finding: { description: `a${character}b` } });
+    const results = await sqsDecidedQueue(sqsClient(), url()).send([finding]);
+    expect(results).toEqual([{ ok: true, value: undefined }]);
+    expect((await bodies()).map((body) => JSON.parse(body))).toEqual([finding]);
+  });
+
   it('takes findings that are together larger than a call', async () => {
     const half = (id: string) => decided({ id, finding: { description: 'x'.repeat(600_000) } });
     const results = await sqsDecidedQueue(sqsClient(), url()).send([half('CVE-1'), half('CVE-2')]);

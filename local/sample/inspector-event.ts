@@ -1,19 +1,7 @@
-/** What Inspector and GuardDuty would send about the sample image: real vulnerabilities, with scores as an example. */
-import { createHash, randomUUID } from 'node:crypto';
+/** What Inspector would send about the sample image: real vulnerabilities, with scores as an example. */
+import { createHash } from 'node:crypto';
 import type { Digest } from '../../shared/image/digest.ts';
-
-export interface SampleTarget {
-  readonly account: string;
-  readonly region: string;
-  readonly repository: string;
-  readonly tag: string;
-  readonly digest: Digest;
-  readonly clusterName: string;
-  readonly clusterArn: string;
-  readonly taskArn: string;
-  readonly taskDefinitionArn: string;
-  readonly now: Date;
-}
+import { envelope, type SampleTarget } from './sample-target.ts';
 
 interface SampleVulnerability {
   readonly id: string;
@@ -45,24 +33,6 @@ const inspectorTime = (time: Date): string => {
   const day = String(time.getUTCDate()).padStart(2, '0');
   return `${weekday} ${month} ${day} ${time.toISOString().slice(11, 23)} UTC ${year}`;
 };
-
-const envelope = (
-  target: SampleTarget,
-  source: string,
-  detailType: string,
-  resources: readonly string[],
-  detail: object,
-) => ({
-  version: '0',
-  id: randomUUID(),
-  'detail-type': detailType,
-  source,
-  account: target.account,
-  time: target.now.toISOString().replace(/\.\d+Z$/, 'Z'),
-  region: target.region,
-  resources,
-  detail,
-});
 
 export const sampleVulnerabilities = (layers: {
   readonly base: Digest;
@@ -187,63 +157,5 @@ export const inspectorEvent = (target: SampleTarget, vulnerability: SampleVulner
     title: vulnerability.title,
     type: 'PACKAGE_VULNERABILITY',
     updatedAt: time,
-  });
-};
-
-/** A reverse shell in the sample task; marked as a sample, as GuardDuty marks its own. */
-export const guardDutyEvent = (target: SampleTarget): object => {
-  const { account, region, repository, tag, now } = target;
-  const time = now.toISOString();
-  const detectorId = '12abc34d567e8fa901bc2d34e56789f0';
-  const id = createHash('md5').update(target.taskArn).digest('hex');
-  const container = {
-    containerRuntime: 'containerd',
-    id: 'checkout-runtime-id',
-    name: 'checkout',
-    image: `${account}.dkr.ecr.${region}.amazonaws.com/${repository}:${tag}`,
-    securityContext: { privileged: false },
-  };
-  return envelope(target, 'aws.guardduty', 'GuardDuty Finding', [], {
-    schemaVersion: '2.0',
-    accountId: account,
-    region,
-    partition: 'aws',
-    id,
-    arn: `arn:aws:guardduty:${region}:${account}:detector/${detectorId}/finding/${id}`,
-    type: 'Execution:Runtime/ReverseShell',
-    severity: 8,
-    createdAt: time,
-    updatedAt: time,
-    title: 'A process in the container checkout started a reverse shell.',
-    description: 'A process in a container of the task connected its input and output to a remote address.',
-    resource: {
-      resourceType: 'ECSCluster',
-      ecsClusterDetails: {
-        name: target.clusterName,
-        arn: target.clusterArn,
-        status: 'ACTIVE',
-        taskDetails: {
-          arn: target.taskArn,
-          definitionArn: target.taskDefinitionArn,
-          version: '1',
-          createdAt: now.getTime() / 1000,
-          startedAt: now.getTime() / 1000,
-          containers: [container],
-          launchType: 'FARGATE',
-        },
-      },
-      containerDetails: container,
-    },
-    service: {
-      serviceName: 'guardduty',
-      detectorId,
-      featureName: 'RuntimeMonitoring',
-      archived: false,
-      count: 1,
-      eventFirstSeen: time,
-      eventLastSeen: time,
-      additionalInfo: { sample: true, type: 'default', value: '{"sample":true}' },
-      runtimeDetails: { process: { name: 'bash', executablePath: '/usr/bin/bash', pid: 31, user: 'root', euid: 0 } },
-    },
   });
 };
