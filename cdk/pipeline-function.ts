@@ -37,7 +37,9 @@ export class PipelineFunction<Name extends FunctionName> extends Construct {
     super(scope, id);
     const functionName = `${props.prefix}-${props.name}`;
     const { timeoutSeconds } = props;
-    this.source = props.source ?? new QueueWithDeadLetters(this, 'Source', { name: functionName, timeoutSeconds });
+    const windowSeconds = props.batch?.windowSeconds ?? 0;
+    this.source =
+      props.source ?? new QueueWithDeadLetters(this, 'Source', { name: functionName, timeoutSeconds, windowSeconds });
     const { queue, deadLetters } = this.source;
 
     const logGroup = new LogGroup(this, 'Logs', {

@@ -4,16 +4,24 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
-/** Lambda's advice: six times the function's timeout, so that no record comes back while it is being worked on. */
+/** Lambda's advice: six timeouts and the batching window, so that no record comes back while it is being worked on. */
 const VISIBILITY_FACTOR = 6;
 /** Enough for a throttled hour with growing pauses, few enough that a poison record ends the same day. */
 const RECEIVES = 5;
+
+export interface QueueWithDeadLettersProps {
+  readonly name: string;
+  /** Of the function that works on it. */
+  readonly timeoutSeconds: number;
+  /** For how long that function's batches are gathered. */
+  readonly windowSeconds?: number;
+}
 
 export class QueueWithDeadLetters extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, props: { readonly name: string; readonly timeoutSeconds: number }) {
+  constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       queueName: `${props.name}-dlq`,
@@ -27,7 +35,7 @@ export class QueueWithDeadLetters extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
-      visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * props.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * props.timeoutSeconds + (props.windowSeconds ?? 0)),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES },
     });
   }

@@ -27,7 +27,11 @@ export class SekishoStack extends Stack {
 
     const { table } = new StateTable(this, 'State');
     const slack = new SlackWebhookSecret(this, 'Slack', { prefix: name });
-    const decided = new QueueWithDeadLetters(this, 'Decided', { name: `${name}-decided`, timeoutSeconds: 120 });
+    const decided = new QueueWithDeadLetters(this, 'Decided', {
+      name: `${name}-decided`,
+      timeoutSeconds: 120,
+      windowSeconds: 5,
+    });
     const alerts = new QueueWithDeadLetters(this, 'Alerts', { name: `${name}-alerts`, timeoutSeconds: 30 });
 
     const onImagePush = new PipelineFunction(this, 'OnImagePush', {

@@ -1,6 +1,42 @@
-/** Reads events from files: one event, an array of events, or JSON lines; directories in byte order of their paths. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+/** Reads events from files and directories, in the order given; directories in byte order of their paths. */
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { eventsInFile } from './event-file.ts';
+
+export type FromFiles =
+  | { readonly kind: 'event'; readonly file: string; readonly event: unknown }
+  /** A record, or a whole file, that was read and is no event. */
+  | { readonly kind: 'no event'; readonly file: string; readonly reason: string }
+  /** A file with an empty list. */
+  | { readonly kind: 'nothing'; readonly file: string }
+  /** A path that could not be read. */
+  | { readonly kind: 'unread'; readonly file: string; readonly reason: string };
+
+/** Never throws for a bad path or file: the good ones are still read. */
+export async function* eventsInFiles(paths: readonly string[]): AsyncGenerator<FromFiles> {
+  for (const given of paths) {
+    const found = await filesUnder(given).catch(reasonOf);
+    if (typeof found === 'string') yield { kind: 'unread', file: given, reason: found };
+    else if (found.length === 0)
+      yield { kind: 'unread', file: given, reason: 'it holds no .json, .jsonl or .ndjson file' };
+    else for (const file of found) yield* eventsOf(file);
+  }
+}
+
+async function* eventsOf(file: string): AsyncGenerator<FromFiles> {
+  let isEmpty = true;
+  try {
+    for await (const item of eventsInFile(file)) {
+      isEmpty = false;
+      if (item.ok) yield { kind: 'event', file, event: item.event };
+      else yield { kind: 'no event', file, reason: item.reason };
+    }
+  } catch (thrown) {
+    yield { kind: 'unread', file, reason: reasonOf(thrown) };
+    return;
+  }
+  if (isEmpty) yield { kind: 'nothing', file };
+}
 
 export interface EventFiles {
   readonly events: readonly { readonly file: string; readonly event: unknown }[];
@@ -8,73 +44,29 @@ export interface EventFiles {
   readonly problems: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** Never throws for a bad file: the good ones are still sent. */
+/** All at once. */
 export const readEventFiles = async (paths: readonly string[]): Promise<EventFiles> => {
   const events: { file: string; event: unknown }[] = [];
   const problems: { file: string; reason: string }[] = [];
-  for (const given of paths) {
-    const files = await filesUnder(given).catch((thrown: unknown) => {
-      problems.push({ file: given, reason: reasonOf(thrown) });
-      return [];
-    });
-    if (files.length === 0 && !problems.some(({ file }) => file === given))
-      problems.push({ file: given, reason: 'it holds no .json, .jsonl or .ndjson file' });
-    for (const file of files) {
-      const parsed = await readFile(file, 'utf8').then(
-        parseEvents,
-        (thrown: unknown): Parsed => ({ ok: false, reason: reasonOf(thrown) }),
-      );
-      if (!parsed.ok) problems.push({ file, reason: parsed.reason });
-      else for (const event of parsed.events) events.push({ file, event });
-    }
+  for await (const item of eventsInFiles(paths)) {
+    if (item.kind === 'event') events.push({ file: item.file, event: item.event });
+    else if (item.kind !== 'nothing') problems.push({ file: item.file, reason: item.reason });
   }
   return { events, problems };
 };
 
-const reasonOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
-    ? 'there is no such file'
-    : `it cannot be read: ${String(thrown)}`;
+const reasonOf = (thrown: unknown): string => {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${String(code ?? thrown)}`;
+};
 
-const EVENT_FILE = /\.(json|jsonl|ndjson)$/;
+const EVENT_FILE = /\.(json|jsonl|ndjson)$/i;
 
 const filesUnder = async (given: string): Promise<readonly string[]> => {
   if (!(await stat(given)).isDirectory()) return [given];
   const entries = await readdir(given, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && EVENT_FILE.test(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && EVENT_FILE.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
-};
-
-type Parsed =
-  | { readonly ok: true; readonly events: readonly unknown[] }
-  | { readonly ok: false; readonly reason: string };
-
-const parseEvents = (text: string): Parsed => {
-  const content = text.replace(/^\uFEFF/, '');
-  if (content.trim() === '') return { ok: false, reason: 'it is empty' };
-  const whole = parseJson(content);
-  if (whole.ok) return { ok: true, events: Array.isArray(whole.value) ? whole.value : [whole.value] };
-  const lines = content
-    .split('\n')
-    .map((line, index) => ({ number: index + 1, line }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ number, line }) => ({ number, parsed: parseJson(line) }));
-  const damaged = lines.find(({ parsed }) => !parsed.ok);
-  // A line that is an object beside one that does not read: a damaged JSON lines file; without any it is no JSON at all.
-  if (damaged && lines.some(({ parsed }) => parsed.ok && typeof parsed.value === 'object' && parsed.value !== null))
-    return { ok: false, reason: `line ${damaged.number} is not JSON (one event a line was expected)` };
-  if (damaged) return { ok: false, reason: `it is not JSON: ${whole.reason}` };
-  return { ok: true, events: lines.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : [])) };
-};
-
-const parseJson = (
-  text: string,
-): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string } => {
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (thrown) {
-    return { ok: false, reason: thrown instanceof Error ? thrown.message : String(thrown) };
-  }
 };

@@ -1,6 +1,7 @@
 /** What a user would see of a run: the findings in Security Hub, the chat messages, and what went wrong. */
 import { listHubFindings } from '../local/hub-findings.ts';
 import type { Runtime } from '../local/runtime.ts';
+import type { State } from '../local/state.ts';
 
 export interface ResultFinding {
   readonly title: string;
@@ -17,6 +18,7 @@ export interface RunResult {
   /** Bodies of the messages, oldest first. */
   readonly messages: readonly unknown[];
   readonly deadLetters: number;
+  readonly denied: State['denied'];
 }
 
 export const fetchResult = async (runtime: Runtime): Promise<RunResult> => {
@@ -36,5 +38,6 @@ export const fetchResult = async (runtime: Runtime): Promise<RunResult> => {
     messages: state.chat.map(({ body }) => body),
     // When everything is worked off, what is left in any queue is a dead letter.
     deadLetters: Object.values(state.queues).reduce((sum, { visible, inFlight }) => sum + visible + inFlight, 0),
+    denied: state.denied,
   };
 };

@@ -1,5 +1,6 @@
 /** `sekisho`: the commands, one file each. */
 import { Command } from 'commander';
+import { replayCommand } from './commands/replay.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
 
@@ -9,7 +10,8 @@ const program = new Command('sekisho')
   // Usage errors end with 2, so that scripts can tell them from work that failed.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addCommand(startCommand())
-  .addCommand(sendCommand());
+  .addCommand(sendCommand())
+  .addCommand(replayCommand());
 
 for (const command of program.commands)
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2)).showHelpAfterError();

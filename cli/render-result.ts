@@ -6,7 +6,7 @@ import { slackText } from './slack-text.ts';
 const WIDTH = 100;
 const rule = (title: string): string => `\n── ${title} ${'─'.repeat(Math.max(0, WIDTH - title.length - 4))}`;
 
-export const renderResult = ({ findings, messages, deadLetters }: RunResult): string =>
+export const renderResult = ({ findings, messages, deadLetters, denied }: RunResult): string =>
   [
     rule(`Chat: ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}`),
     ...messages.map((body) => `${slackText(body)}\n`),
@@ -17,6 +17,9 @@ export const renderResult = ({ findings, messages, deadLetters }: RunResult): st
       ...wrapped(`fix  ${finding.remediation}`),
       '',
     ]),
+    ...denied.map(
+      (call) => `AccessDenied: the role of ${call.function} does not allow ${call.action} on ${call.resource}.`,
+    ),
     ...(deadLetters > 0
       ? [`${deadLetters} records ended in dead-letter queues; GET /_local/state says in which.`]
       : []),

@@ -8,19 +8,20 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { SekishoError } from '../shared/base/errors.ts';
 import { err, type Result } from '../shared/base/result.ts';
 import type { DeadLetterQueue } from '../shared/pipeline/ports.ts';
+import type { Settled } from '../shared/pipeline/settled.ts';
 
 /** What a function's wiring gives to its handler. */
 export interface Wiring {
   readonly functionName: string;
   readonly deadLetters: DeadLetterQueue;
   /** One result per body, in order; never throws. */
-  readonly process: (bodies: readonly string[]) => Promise<readonly Result<void, SekishoError>[]>;
+  readonly process: (bodies: readonly string[]) => Promise<readonly Result<Settled, SekishoError>[]>;
 }
 
 /**
  * Retryable failures go back to the queue by the partial batch response; the others go to the dead-letter queue with
- * the original body, and are acknowledged. Our own settling instead of a middleware: those work record by record, and
- * one batch is one use case call here.
+ * the original body, and are acknowledged. A record that asks for nothing is acknowledged, and the log says why. Our
+ * own settling instead of a middleware: those work record by record, and one batch is one use case call here.
  */
 export const sqsHandler = ({ functionName, deadLetters, process }: Wiring) => {
   const logger = new Logger({ serviceName: functionName });
@@ -49,6 +50,12 @@ export const sqsHandler = ({ functionName, deadLetters, process }: Wiring) => {
     }
   };
 
+  const report = ({ messageId }: SQSRecord, settled: Settled): void => {
+    if (settled.kind === 'done') return;
+    logger.info('a record is ignored', { messageId, reason: settled.reason });
+    metrics.addMetric('RecordsIgnored', MetricUnit.Count, 1);
+  };
+
   return middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
@@ -58,7 +65,9 @@ export const sqsHandler = ({ functionName, deadLetters, process }: Wiring) => {
       const returned = await Promise.all(
         Records.map(async (record, index) => {
           const result = results[index] ?? err(new SekishoError('UNEXPECTED', 'The record was given no result.'));
-          return !result.ok && (await mustReturn(record, result.error)) ? [record.messageId] : [];
+          if (!result.ok) return (await mustReturn(record, result.error)) ? [record.messageId] : [];
+          report(record, result.value);
+          return [];
         }),
       );
       return { batchItemFailures: returned.flat().map((itemIdentifier) => ({ itemIdentifier })) };

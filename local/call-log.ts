@@ -1,6 +1,4 @@
 /** Which AWS calls were made, and by which function: the access key of each function is its name. */
-import type { IncomingMessage } from 'node:http';
-import { credentialScopeOf } from './endpoint/credential-scope.ts';
 
 /** Access keys hold no slash; the prefix keeps a user's own keys apart from the functions'. */
 const FUNCTION_KEY = 'FUNCTION.';
@@ -16,8 +14,6 @@ export interface CallLog {
     readonly operation: string;
     readonly accessKeyId: string;
   }) => void;
-  /** For the services whose operation stands in a header: SQS and DynamoDB. */
-  readonly countRequest: (request: IncomingMessage) => void;
   readonly calls: () => Readonly<Record<string, number>>;
   readonly callsByFunction: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -41,12 +37,6 @@ export const createCallLog = (): CallLog => {
 
   return {
     count,
-    countRequest: ({ headers }) => {
-      const scope = credentialScopeOf(headers.authorization);
-      const target = headers['x-amz-target'];
-      if (scope === undefined) return;
-      count({ ...scope, operation: typeof target === 'string' ? target.replace(/^.*\./, '') : 'unknown' });
-    },
     calls: () => Object.fromEntries(calls),
     callsByFunction: () =>
       Object.fromEntries([...byFunction].map(([name, counts]) => [name, Object.fromEntries(counts)])),

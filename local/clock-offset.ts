@@ -1,8 +1,13 @@
-/** How far the local clock is ahead of real time: one 64-bit count of milliseconds that all threads see. */
+/** How far the local clock is ahead of real time: one 64-bit count of milliseconds that all threads of a process see. */
 
 export const newClockOffset = (): SharedArrayBuffer => new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
 
 export const clockOffsetMs = (offset: SharedArrayBuffer): number => Number(Atomics.load(new BigInt64Array(offset), 0));
+
+/** For a process that follows a clock in another one: its own count, set to what it is told. */
+export const setClockOffsetMs = (offset: SharedArrayBuffer, milliseconds: number): void => {
+  Atomics.store(new BigInt64Array(offset), 0, BigInt(milliseconds));
+};
 
 /**
  * Makes `Date` of the calling thread follow the clock: `Date.now()`, `new Date()` and `Date()`.

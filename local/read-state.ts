@@ -3,6 +3,7 @@ import type { CallLog } from './call-log.ts';
 import type { ChatChannel } from './chat-channel.ts';
 import type { LocalClock } from './clock.ts';
 import type { EventBus } from './event-bus/event-bus.ts';
+import type { AccessControl } from './iam/access-control.ts';
 import type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { LocalFunction } from './lambda/function.ts';
 import type { Queues } from './queues/queues.ts';
@@ -17,6 +18,7 @@ export interface StateSources {
   readonly functions: readonly LocalFunction[];
   readonly chat: ChatChannel;
   readonly callLog: CallLog;
+  readonly access: Pick<AccessControl, 'denied'>;
   readonly mappings: readonly EventSourceMapping[];
   readonly idle: () => Promise<boolean>;
 }
@@ -53,7 +55,7 @@ export const readState = async (sources: StateSources): Promise<State> => {
     chat: chat.messages(),
     calls: callLog.calls(),
     callsByFunction: callLog.callsByFunction(),
-    denied: [],
+    denied: sources.access.denied(),
   };
 };
 

@@ -3,10 +3,12 @@
 import { createCallLog } from './call-log.ts';
 import { type ChatMessage, createChatChannel } from './chat-channel.ts';
 import { createClock } from './clock.ts';
-import { createEndpoint } from './endpoint/endpoint.ts';
+import { type AwsCall, createEndpoint, type FinishedCall } from './endpoint/endpoint.ts';
 import { createEventBus } from './event-bus/event-bus.ts';
 import { createFaultLog } from './fault-log.ts';
 import { listen } from './front.ts';
+import { guarded } from './guarded.ts';
+import { createAccessControl } from './iam/access-control.ts';
 import { isIdle } from './lambda/idle.ts';
 import { ownRoutes } from './own-routes.ts';
 import { provision } from './provision.ts';
@@ -15,14 +17,24 @@ import { deliverToQueue } from './queue-delivery.ts';
 import { createQueues } from './queues/queues.ts';
 import { readState } from './read-state.ts';
 import { ecrEventFrom } from './registry/ecr-event.ts';
+import type { ImageAction } from './registry/image-action.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createServices } from './services/services.ts';
 import type { State } from './state.ts';
 import { createTables } from './table/tables.ts';
 import { readTemplate } from './template/read-template.ts';
+import { createThrottle } from './throttling/throttle.ts';
 import { createWork } from './work.ts';
 
-export interface RuntimeOptions {
+/** Truths of AWS that are off unless asked for: they make tests and trials slow. */
+export interface RuntimeSwitches {
+  /** Refuses calls above the rates that AWS publishes. */
+  readonly throttling?: boolean;
+  /** For how long a read that AWS does not promise to be consistent shows the state before a write. 0 or absent: never. */
+  readonly eventualConsistencySeconds?: number;
+}
+
+export interface RuntimeOptions extends RuntimeSwitches {
   /** The directory of the cloud assembly. */
   readonly assembly: string;
   readonly account: string;
@@ -73,44 +85,58 @@ type Closer = () => void | Promise<void>;
 /** `onClose` is given, one by one, what closes each thing that was opened; the last is to be called first. */
 const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void): Promise<Omit<Runtime, 'close'>> => {
   const { assembly, account, region, onLog = () => undefined, onChat = () => undefined } = options;
+  const lagMs = (options.eventualConsistencySeconds ?? 0) * 1000;
   const clock = createClock();
   const faults = createFaultLog(onLog);
   const callLog = createCallLog();
   const chat = createChatChannel(clock, onChat);
   const work = createWork();
-  const tables = createTables({ clock });
-  onClose(tables.close);
-  const registry = createRegistry({
-    clock,
-    onAction: (action) => void work.during(put(ecrEventFrom(action, { account, region }))).catch(faults.report),
-    onFault: faults.report,
-  });
-  onClose(registry.close);
-  const services = createServices({
-    clock,
-    account,
-    region,
-    registry,
-    host: () => `127.0.0.1:${front.port}`,
-    putEvent: async (event) => void (await put(event)),
-  });
-  const endpointHandler = createEndpoint({
-    services: services.all,
-    onCall: (call) => {
-      callLog.count(call);
-      if (call.error !== undefined) faults.note(call.error);
-    },
-  });
 
   const front = await listen(options.port ?? 0, faults.report);
   onClose(front.close);
   const host = `127.0.0.1:${front.port}`;
   const endpoint = `http://${host}`;
+  const tables = createTables({ clock, ...(lagMs > 0 && { eventualConsistencyMs: lagMs }) });
+  onClose(tables.close);
+  const registry = createRegistry({
+    clock,
+    onAction: (action) => void work.during(announce(action)).catch(faults.report),
+    onFault: faults.report,
+  });
+  onClose(registry.close);
   const queues = await createQueues({ clock, account, region, endpoint });
   onClose(queues.close);
   const template = await readTemplate(assembly, { account, region, queueUrl: queues.url });
-  const bus = createEventBus({ deliver: deliverToQueue(template, queues) });
+  const access = createAccessControl({ template, account, region });
+  const throttle = options.throttling ? createThrottle({ clock }) : undefined;
+  const admit = (call: AwsCall): void => {
+    access.authorize(call);
+    throttle?.admit(call);
+  };
+  const onCall = (call: FinishedCall): void => {
+    callLog.count(call);
+    if (call.error !== undefined) faults.note(call.error);
+  };
+  const services = createServices({
+    clock,
+    account,
+    region,
+    registry,
+    host: () => host,
+    lagMs,
+    roles: access,
+    putEvent: async (event) => {
+      const { accepted, reason } = await put(event);
+      if (!accepted) faults.report(new Error(`the event bus did not take an event of a service: ${reason}`));
+    },
+    onFault: faults.report,
+  });
+  const bus = createEventBus({ deliver: deliverToQueue(template, queues, access) });
   const put = (event: unknown): Promise<EventAnswer> => putEvent(bus, event, services.inspector2.ingestEvent);
+  const announce = async (action: ImageAction): Promise<void> => {
+    await put(ecrEventFrom(action, { account, region }));
+    await services.ecr.scanPushed(action);
+  };
 
   const { functions, mappings } = await provision(template, {
     clock,
@@ -121,6 +147,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     tables,
     bus,
     secretsManager: services.secretsManager,
+    access,
     onLog,
     onFault: faults.report,
   });
@@ -130,19 +157,13 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
   });
 
   const idle = () => isIdle(queues, mappings, [work]);
-  const state = () => readState({ clock, template, queues, bus, functions, mappings, chat, callLog, idle });
+  const state = () => readState({ clock, template, queues, bus, functions, mappings, chat, callLog, access, idle });
   const putEvents = (events: readonly unknown[]): Promise<readonly EventAnswer[]> =>
     work.during(Promise.all(events.map(put)));
   front.open({
-    queues: (request, response) => {
-      callLog.countRequest(request);
-      queues.handle(request, response);
-    },
-    tables: (request, response) => {
-      callLog.countRequest(request);
-      tables.handle(request, response);
-    },
-    services: endpointHandler.handle,
+    queues: guarded({ admit, onCall, handle: queues.handle }),
+    tables: guarded({ admit, onCall, handle: tables.handle }),
+    services: createEndpoint({ services: services.all, authorize: admit, onCall }).handle,
     registry: registry.handle,
     own: ownRoutes({
       state,

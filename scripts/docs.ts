@@ -1,7 +1,8 @@
 /** Writes the generated documents, or with `--check` fails when one differs: `node scripts/docs.ts [--check]`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decisionTablePage, errorsPage, settingsPage } from './docs/reference.ts';
+import { decisionTablePage, errorsPage, ratesPage, settingsPage } from './docs/reference.ts';
+import { replaySchema } from './docs/replay-schema.ts';
 import { readStructure, renderPicture, renderStructure } from './docs/structure.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -32,7 +33,9 @@ const pages: Readonly<Record<string, string>> = {
   ),
   'docs/reference/errors.md': NOTE + errorsPage(),
   'docs/reference/settings.md': NOTE + settingsPage(),
+  'docs/reference/aws-rates.md': NOTE + ratesPage(),
   'docs/reference/decision-table.md': NOTE + decisionTablePage(),
+  'docs/reference/replay.schema.json': replaySchema(),
 };
 
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);

@@ -3,11 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { type Runtime, startRuntime } from '../../local/runtime.ts';
-import { runSample } from '../../local/sample/run-sample.ts';
-import { synthesise } from '../../local/synthesise.ts';
+import type { Runtime } from '../../local/runtime.ts';
 import { DEFAULT_PORT, defaultPortIfFree } from '../default-port.ts';
-import { fetchResult } from '../fetch-result.ts';
 import { renderHints, renderResult } from '../render-result.ts';
 import { slackText } from '../slack-text.ts';
 
@@ -16,6 +13,8 @@ interface StartOptions {
   readonly empty?: true;
   readonly json?: true;
   readonly port?: number;
+  readonly throttling?: true;
+  readonly eventualConsistency?: number;
 }
 
 /** The account and Region that the local runtime plays. */
@@ -32,10 +31,28 @@ export const startCommand = (): Command =>
       parsePort,
     )
     .option('--json', 'print one JSON line when ready: console, endpoint, registry, region, account')
+    .option('--throttling', 'refuse calls above the rates that AWS publishes')
+    .option(
+      '--eventual-consistency <seconds>',
+      'for so long, reads that AWS does not promise to be consistent show the state before a write',
+      parseSeconds,
+    )
     .addHelpText('after', '\nExamples:\n  sekisho start\n  sekisho start --once\n  sekisho start --empty --port 4700\n')
     .action(start);
 
+/** Only `start` needs the runtime: loading it takes longer than most of what the other commands do. */
+const loadRuntime = async () => {
+  const [runtime, sample, synthesis, result] = await Promise.all([
+    import('../../local/runtime.ts'),
+    import('../../local/sample/run-sample.ts'),
+    import('../../local/synthesise.ts'),
+    import('../fetch-result.ts'),
+  ]);
+  return { ...runtime, ...sample, ...synthesis, ...result };
+};
+
 const start = async (options: StartOptions): Promise<void> => {
+  const { startRuntime, runSample, synthesise, fetchResult } = await loadRuntime();
   const progress = (line: string): void => console.error(`· ${line}`);
   const assembly = await mkdtemp(path.join(tmpdir(), 'sekisho-'));
   let runtime: Runtime | undefined;
@@ -48,6 +65,8 @@ const start = async (options: StartOptions): Promise<void> => {
       assembly,
       ...LOCAL,
       port: options.port ?? (await defaultPortIfFree()),
+      throttling: options.throttling ?? false,
+      eventualConsistencySeconds: options.eventualConsistency ?? 0,
       onChat: ({ body }) => onChat(body),
     });
     if (!options.empty) await runSample(runtime, progress);
@@ -64,7 +83,7 @@ const start = async (options: StartOptions): Promise<void> => {
         onChat = (body) => console.log(`\n${slackText(body)}`);
       }
       await stopping;
-    } else if (result && result.deadLetters > 0) process.exitCode = 1;
+    } else if (result && (result.deadLetters > 0 || result.denied.length > 0)) process.exitCode = 1;
   } finally {
     await runtime?.close();
     await rm(assembly, { recursive: true, force: true });
@@ -117,4 +136,10 @@ const parsePort = (text: string): number => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError('It must be a port number from 0 to 65535.');
   return port;
+};
+
+const parseSeconds = (text: string): number => {
+  const seconds = Number(text);
+  if (!(seconds >= 0 && seconds <= 3_600)) throw new InvalidArgumentError('It must be a number of seconds up to 3600.');
+  return seconds;
 };

@@ -11,7 +11,7 @@ import { imagePushedFromEvent } from '../../shared/events/ecr.ts';
 import { parseEnvelope } from '../../shared/events/envelope.ts';
 import { fetchBytes } from '../../shared/http/fetch-bytes.ts';
 import { oneByOne, processRecords } from '../../shared/pipeline/process-records.ts';
-import { recordImage } from '../../shared/pipeline/record-image.ts';
+import { recordPush } from '../../shared/pipeline/record-push.ts';
 import type { Wiring } from '../sqs-handler.ts';
 
 export const wiring = (): Wiring => {
@@ -29,7 +29,7 @@ export const wiring = (): Wiring => {
       processRecords(
         bodies,
         (body) => imagePushedFromEvent(parseEnvelope(body)),
-        oneByOne((pushed) => recordImage(pushed.image, ports)),
+        oneByOne((pushed) => recordPush(pushed, ports)),
       ),
   };
 };

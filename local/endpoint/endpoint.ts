@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError, notImplemented } from './aws-error.ts';
+import { constraintProblems, validationMessage } from './constraint-problems.ts';
 import { type CredentialScope, credentialScopeOf } from './credential-scope.ts';
 import type { LocalService } from './local-service.ts';
 import { readBody } from './read-body.ts';
@@ -46,17 +47,26 @@ interface Offered {
   readonly model: ServiceModel;
 }
 
-const readInput = async ({ service, model }: Offered, operation: Operation, members: unknown): Promise<object> => {
+const refuseIf = (problems: readonly string[], { service }: Offered): void => {
+  if (problems.length === 0) return;
+  throw new AwsError(service.invalidInputCode, validationMessage(problems), {
+    members: service.invalidInputMembers ?? {},
+  });
+};
+
+const parseInput = async (chosen: Offered, operation: Operation, members: unknown): Promise<object> => {
+  const { model } = chosen;
   if (model.protocol === 'awsQuery') return typeof members === 'object' && members !== null ? members : {};
   if (operation.input.isUnitSchema()) return {};
-  const problems = problemsOf(operation.input, members);
-  if (problems.length > 0) {
-    throw new AwsError(
-      service.invalidInputCode,
-      `${problems.length} validation error(s) detected: ${problems.join('; ')}`,
-    );
-  }
+  refuseIf(problemsOf(operation.input, members), chosen);
   return model.codec().createDeserializer().read(operation.input, JSON.stringify(members));
+};
+
+/** Throws the service's own error for an input that breaks its schema or its constraints. */
+const readInput = async (chosen: Offered, operation: Operation, members: unknown): Promise<object> => {
+  const input = await parseInput(chosen, operation, members);
+  refuseIf(constraintProblems(chosen.service.constraints?.[operation.name] ?? {}, input), chosen);
+  return input;
 };
 
 const awsErrorFrom = (thrown: unknown): AwsError =>

@@ -4,23 +4,21 @@ import type { Queues } from '../queues/queues.ts';
 import { type Batch, newBatch } from './batch.ts';
 import { failedMessageIds } from './batch-response.ts';
 import type { LocalFunction } from './function.ts';
-import { checkMappingLimits, RECEIVE_MAX } from './mapping-limits.ts';
+import { checkMappingLimits, type MappingSettings, mappingAdvice, RECEIVE_MAX } from './mapping-limits.ts';
 import { type SqsRecord, sqsRecordFromMessage } from './sqs-record.ts';
 
-export interface EventSourceMappingOptions {
-  /** Name of the queue. */
-  readonly queue: string;
+export interface EventSourceMappingOptions extends MappingSettings {
   readonly queues: Queues;
   readonly fn: Pick<LocalFunction, 'invoke'>;
   readonly clock: LocalClock;
   readonly region: string;
-  readonly batchSize: number;
-  readonly windowSeconds: number;
-  /** Batches that run at the same time. */
-  readonly maximumConcurrency?: number;
   readonly reportBatchItemFailures: boolean;
   /** Records for which it is false are deleted unseen, as Lambda does with `FilterCriteria`. */
   readonly filter?: (record: SqsRecord) => boolean;
+  /** Asked before each receive: while it is false, the mapping rests and messages stay where they are. */
+  readonly mayPoll?: () => boolean;
+  /** Told what Lambda accepts and advises against. */
+  readonly onLog: (line: string) => void;
   /** Told when the mapping itself cannot go on, e.g. because its queue is gone. */
   readonly onFault: (error: unknown) => void;
 }
@@ -31,6 +29,10 @@ export interface EventSourceMapping {
   readonly busy: () => boolean;
   /** How often it became active: by this a look sees what began and ended between two looks. */
   readonly started: () => number;
+  /** True while `mayPoll` keeps it from receiving: the messages of the queue are no work that waits. */
+  readonly resting: () => boolean;
+  /** Looks again for messages, e.g. when `mayPoll` may have become true. */
+  readonly wake: () => void;
   /** Takes no more messages; resolves when the running batches have ended. */
   readonly close: () => Promise<void>;
 }
@@ -39,8 +41,10 @@ const DEFAULT_CONCURRENCY = 5;
 
 export const createEventSourceMapping = (options: EventSourceMappingOptions): EventSourceMapping => {
   checkMappingLimits(options);
+  const advice = mappingAdvice(options);
+  if (advice !== undefined) options.onLog(advice);
   const { queue, queues, fn, clock, region, batchSize, windowSeconds, reportBatchItemFailures, filter } = options;
-  const { maximumConcurrency = DEFAULT_CONCURRENCY, onFault } = options;
+  const { maximumConcurrency = DEFAULT_CONCURRENCY, mayPoll = () => true, onFault } = options;
   const source = { arn: queues.arn(queue), region };
 
   /** Set when messages may be visible, cleared before each receive: no arrival is lost between a receive and the wait. */
@@ -48,6 +52,8 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
   let collecting = false;
   let running = 0;
   let started = 0;
+  /** Set when a receive was not allowed, cleared when there is a reason to ask again. */
+  let resting = false;
   let closed = false;
   /** Received records that did not fit into the last batch. */
   let left: readonly SqsRecord[] = [];
@@ -56,6 +62,7 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
 
   const receiveInto = async (batch: Batch): Promise<{ readonly more: boolean }> => {
     signalled = false;
+    started += 1;
     const wanted = Math.min(RECEIVE_MAX, batchSize - batch.records.length);
     const messages = await queues.receive(queue, wanted);
     const records = messages.map((message) => sqsRecordFromMessage(message, source));
@@ -86,6 +93,8 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
     });
     try {
       while (!batch.full && !closed) {
+        resting = !mayPoll();
+        if (resting) break;
         const { more } = await receiveInto(batch);
         if (more) continue;
         if (batch.records.length === 0 || advanced || clock.nowMs() >= windowEnd) break;
@@ -118,6 +127,7 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
   };
 
   const start = (batch: Batch): void => {
+    started += 1;
     running += 1;
     deliver(batch.records)
       .catch(onFault)
@@ -131,8 +141,7 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
     if (collecting) return;
     collecting = true;
     try {
-      while (!closed && running < maximumConcurrency && (signalled || left.length > 0)) {
-        started += 1;
+      while (!closed && running < maximumConcurrency && ((signalled && !resting) || left.length > 0)) {
         const batch = await nextBatch();
         if (batch.records.length > 0) start(batch);
       }
@@ -147,6 +156,7 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
 
   const signal = (): void => {
     signalled = true;
+    resting = false;
     if (endWait !== undefined) endWait();
     else void collect();
   };
@@ -159,6 +169,8 @@ export const createEventSourceMapping = (options: EventSourceMappingOptions): Ev
     queue,
     busy: () => collecting || running > 0,
     started: () => started,
+    resting: () => resting,
+    wake: signal,
     close: async () => {
       closed = true;
       stopListening();

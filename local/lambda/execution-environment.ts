@@ -1,129 +1,136 @@
-/** One execution environment of a function: a worker thread that loads the handler once and runs one event at a time. */
-import { createInterface } from 'node:readline';
-import { Worker } from 'node:worker_threads';
+/** One execution environment of a function: it loads the handler once and runs one event at a time. */
 import { runtimeExited, timedOut } from './invocation-error.ts';
-import type { EnvironmentMessage, EnvironmentSettings, Invocation, InvocationError } from './protocol.ts';
+import { startProcess } from './process-sandbox.ts';
+import type { Invocation, InvocationError } from './protocol.ts';
+import type { Sandbox, SandboxNews, SandboxOptions } from './sandbox.ts';
+import { startThread } from './thread-sandbox.ts';
 
 /** Loading may take this long on top of the function's timeout (Lambda's limit of the init phase). */
 const INIT_LIMIT_MS = 10_000;
-
-export interface EnvironmentOptions extends EnvironmentSettings {
-  readonly variables: Readonly<Record<string, string>>;
-  readonly memoryMb: number;
-  readonly onLog: (line: string) => void;
-}
+/** For the log to be written after an answer; a handler that left a loop running never gets there. */
+const SETTLE_LIMIT_MS = 5_000;
+/** A function with more memory is expected to use it: it gets a process, where all of it can be measured. */
+const THREAD_MAX_MB = 512;
 
 export type EnvironmentAnswer =
   | { readonly kind: 'result'; readonly payload: string }
   | { readonly kind: 'failure'; readonly error: InvocationError };
 
+export interface EnvironmentRun {
+  readonly answer: EnvironmentAnswer;
+  /** What the handler left running when it answered. */
+  readonly left: readonly string[];
+  readonly usedMb: number;
+  readonly durationMs: number;
+  /** Only of the invocation for which the handler was loaded. */
+  readonly initMs: number | undefined;
+}
+
 export interface ExecutionEnvironment {
   /** One at a time. An environment that timed out or crashed is no longer usable afterwards. */
-  readonly invoke: (invocation: Invocation) => Promise<EnvironmentAnswer>;
+  readonly invoke: (invocation: Invocation) => Promise<EnvironmentRun>;
   readonly usable: () => boolean;
   readonly terminate: () => Promise<void>;
 }
 
-type News =
-  | EnvironmentMessage
-  | { readonly kind: 'late' }
-  | { readonly kind: 'fault'; readonly cause: unknown }
-  | { readonly kind: 'exit'; readonly code: number };
-
-const isOutOfMemory = (cause: unknown): boolean =>
-  cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+type News = SandboxNews | { readonly kind: 'late' };
 
 const answerFrom = (news: News, { context, timeoutMs }: Invocation): EnvironmentAnswer => {
   const requestId = context.awsRequestId;
   switch (news.kind) {
     case 'result':
-      return news;
+      return { kind: 'result', payload: news.payload };
     case 'error':
     case 'crash':
       return { kind: 'failure', error: news.error };
     case 'late':
       return { kind: 'failure', error: timedOut(requestId, timeoutMs) };
-    case 'fault':
-      return {
-        kind: 'failure',
-        error: runtimeExited(requestId, isOutOfMemory(news.cause) ? 'signal: killed' : 'exit status 1'),
-      };
     case 'exit':
-      return {
-        kind: 'failure',
-        error: runtimeExited(requestId, news.code === 0 ? undefined : `exit status ${news.code}`),
-      };
+      return { kind: 'failure', error: runtimeExited(requestId, news.how) };
     case 'ready':
-      throw new Error('An environment that had been loaded was loaded again.');
+    case 'settled':
+      throw new Error(`An environment told that it is ${news.kind} when an answer was due.`);
   }
 };
 
-export const startEnvironment = (options: EnvironmentOptions): ExecutionEnvironment => {
-  const { file, exportName, handler, clockOffset, variables, memoryMb, onLog } = options;
-  const worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
-    workerData: { file, exportName, handler, clockOffset } satisfies EnvironmentSettings,
-    env: { ...variables },
-    argv: [],
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-  });
-  createInterface({ input: worker.stdout }).on('line', onLog);
-  createInterface({ input: worker.stderr }).on('line', onLog);
-
+/** Throws when the sandbox cannot be started with the function's NODE_OPTIONS. */
+export const startEnvironment = (options: Omit<SandboxOptions, 'hear'>): ExecutionEnvironment => {
+  const { memoryMb, onLog } = options;
   let usable = true;
-  let hear: ((news: News) => void) | undefined;
-  const tell = (news: News): void => {
-    if (news.kind === 'crash' || news.kind === 'fault' || news.kind === 'exit') usable = false;
-    // Between two events nobody waits for an answer; what went wrong then is only in the log, as it is in Lambda.
-    if (hear !== undefined) hear(news);
+  let loaded = false;
+  let running = false;
+  const heard: News[] = [];
+  let waiting: ((news: News) => void) | undefined;
+
+  const hear = (news: News): void => {
+    if (news.kind === 'crash' || news.kind === 'exit') usable = false;
+    if (waiting !== undefined) waiting(news);
+    else if (running) heard.push(news);
+    // Between two events nobody waits; what went wrong then is only in the log, as it is in Lambda.
     else if (news.kind === 'crash') onLog(JSON.stringify(news.error));
-    else if (news.kind === 'fault') onLog(String(news.cause));
   };
-  worker.on('message', (message: EnvironmentMessage) => tell(message));
-  worker.on('error', (cause) => tell({ kind: 'fault', cause }));
-  worker.on('exit', (code) => tell({ kind: 'exit', code }));
+  const startSandbox = memoryMb > THREAD_MAX_MB ? startProcess : startThread;
+  const sandbox: Sandbox = startSandbox({ ...options, hear });
 
   const nextNews = (limitMs: number): Promise<News> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => hear?.({ kind: 'late' }), limitMs);
-      hear = (news) => {
+      const first = heard.shift();
+      if (first !== undefined) return resolve(first);
+      const timer = setTimeout(hear, limitMs, { kind: 'late' } satisfies News);
+      waiting = (news) => {
         clearTimeout(timer);
-        hear = undefined;
+        waiting = undefined;
         resolve(news);
       };
     });
 
   const terminate = async (): Promise<void> => {
     usable = false;
-    await worker.terminate();
+    await sandbox.end();
   };
 
-  let loaded = false;
-  const load = async (invocation: Invocation): Promise<News> => {
-    const news = await nextNews(INIT_LIMIT_MS + invocation.timeoutMs);
-    loaded = news.kind === 'ready';
-    return news;
+  const settle = async (): Promise<readonly string[]> => {
+    const news = await nextNews(SETTLE_LIMIT_MS);
+    if (news.kind === 'settled') return news.left;
+    // The handler has answered: what comes after it is only in the log.
+    if (news.kind === 'crash') onLog(JSON.stringify(news.error));
+    await terminate();
+    return [];
+  };
+
+  const answer = async (invocation: Invocation): Promise<EnvironmentRun> => {
+    const created = performance.now();
+    const first = loaded ? undefined : await nextNews(INIT_LIMIT_MS + invocation.timeoutMs);
+    const begun = performance.now();
+    loaded ||= first?.kind === 'ready';
+    if (loaded) sandbox.invoke(invocation);
+    const news = loaded || first === undefined ? await nextNews(invocation.timeoutMs) : first;
+    const answered = performance.now();
+    const survived = news.kind === 'result' || news.kind === 'error';
+    const left = survived ? await settle() : [];
+    if (!survived) await terminate();
+    return {
+      answer: answerFrom(news, invocation),
+      left,
+      usedMb: sandbox.usedMb(),
+      durationMs: answered - begun,
+      initMs: first === undefined ? undefined : begun - created,
+    };
   };
 
   return {
     usable: () => usable,
     terminate,
     invoke: async (invocation) => {
-      worker.ref();
-      if (!loaded) {
-        const news = await load(invocation);
-        if (news.kind !== 'ready') {
-          await terminate();
-          return answerFrom(news, invocation);
-        }
+      running = true;
+      heard.length = 0;
+      sandbox.hold(true);
+      try {
+        return await answer(invocation);
+      } finally {
+        running = false;
+        if (usable) sandbox.hold(false);
       }
-      worker.postMessage(invocation);
-      const news = await nextNews(invocation.timeoutMs);
-      if (news.kind === 'result' || news.kind === 'error') worker.unref();
-      else await terminate();
-      return answerFrom(news, invocation);
     },
   };
 };

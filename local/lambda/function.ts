@@ -5,7 +5,9 @@ import type { LocalClock } from '../clock.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { type ExecutionEnvironment, startEnvironment } from './execution-environment.ts';
 import { MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES, requestTooLarge, responseTooLarge } from './invocation-error.ts';
+import { leftRunningText } from './left-running.ts';
 import type { Invocation, InvocationContext, InvocationError } from './protocol.ts';
+import { reportLine } from './report-line.ts';
 
 export interface FunctionOptions {
   readonly name: string;
@@ -18,8 +20,10 @@ export interface FunctionOptions {
   readonly account: string;
   readonly region: string;
   readonly clock: LocalClock;
-  /** Called with every line that the function writes, and with its failures. */
+  /** Called with every line that the function writes, with its failures, and with the REPORT line of each event. */
   readonly onLog: (line: string) => void;
+  /** Told what a handler left running when it answered, and of an environment that cannot be ended. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export type InvocationOutcome =
@@ -30,15 +34,18 @@ export interface LocalFunction {
   readonly name: string;
   readonly arn: string;
   /**
-   * Runs the handler. Whatever happens in the function is an outcome; it rejects after `close`, and when no worker
-   * thread can be started with the function's NODE_OPTIONS. One thing is not held back: a function that fills its
-   * memory quickly can end the whole process, because V8 gives a thread little time to stop.
+   * Runs the handler. Whatever happens in the function is an outcome; it rejects after `close`, and when no thread can
+   * be started with the function's NODE_OPTIONS. Two things are not held back in a function that runs in a thread: one
+   * allocation of about its whole memory setting or more can end this process, and so can many in a short time while
+   * this thread is busy, because V8 gives a thread little time to stop; and V8 leaves a few loops no way out at all.
    */
   readonly invoke: (event: unknown) => Promise<InvocationOutcome>;
   /** Events being handled at this moment. */
   readonly running: number;
   /** Events taken since the start. */
   readonly invocations: number;
+  /** The most memory that an event has taken, as Lambda counts it; 0 before the first. */
+  readonly maxMemoryUsedMb: number;
   /** Ends all environments at once; events being handled end with `Runtime.ExitError`. */
   readonly close: () => Promise<void>;
 }
@@ -49,13 +56,14 @@ interface WarmEnvironment {
 }
 
 export const createFunction = (options: FunctionOptions): LocalFunction => {
-  const { name, file, exportName, timeoutSeconds, memoryMb, account, region, clock, onLog } = options;
+  const { name, file, exportName, timeoutSeconds, memoryMb, account, region, clock, onLog, onFault } = options;
   const arn = `arn:aws:lambda:${region}:${account}:function:${name}`;
   const handler = `${basename(file, extname(file))}.${exportName}`;
   const environments = new Set<WarmEnvironment>();
   const idle: WarmEnvironment[] = [];
   let running = 0;
   let invocations = 0;
+  let maxMemoryUsedMb = 0;
   let closed = false;
 
   const start = (): WarmEnvironment => {
@@ -63,13 +71,12 @@ export const createFunction = (options: FunctionOptions): LocalFunction => {
     const logStreamName = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const variables = environmentVariables({ ...options, functionName: name, handler, logStreamName });
     const environment = startEnvironment({
-      file,
-      exportName,
-      handler,
-      clockOffset: clock.offset,
+      settings: { file, exportName, handler },
       variables,
       memoryMb,
+      clock,
       onLog,
+      onFault: (cause) => onFault(new Error(`An environment of ${name} cannot be ended.`, { cause })),
     });
     const started = { environment, logStreamName };
     environments.add(started);
@@ -108,9 +115,12 @@ export const createFunction = (options: FunctionOptions): LocalFunction => {
       context: contextIn(warm.logStreamName),
       timeoutMs: timeoutSeconds * 1000,
     };
-    const answer = await warm.environment.invoke(invocation);
+    const { answer, left, usedMb, ...times } = await warm.environment.invoke(invocation);
     if (warm.environment.usable()) idle.push(warm);
     else environments.delete(warm);
+    maxMemoryUsedMb = Math.max(maxMemoryUsedMb, usedMb);
+    onLog(reportLine({ requestId: invocation.context.awsRequestId, memoryMb, usedMb, ...times }));
+    if (left.length > 0) onFault(new Error(leftRunningText(name, left)));
     if (answer.kind === 'failure') return failed(answer.error);
     const responseBytes = Buffer.byteLength(answer.payload);
     if (responseBytes > MAX_RESPONSE_BYTES) return failed(responseTooLarge(responseBytes));
@@ -125,6 +135,9 @@ export const createFunction = (options: FunctionOptions): LocalFunction => {
     },
     get invocations() {
       return invocations;
+    },
+    get maxMemoryUsedMb() {
+      return maxMemoryUsedMb;
     },
     invoke: async (event) => {
       if (closed) throw new Error(`The function ${name} is closed.`);

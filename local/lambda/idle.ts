@@ -8,7 +8,8 @@ export interface Activity {
 }
 
 /**
- * True when no mapped queue has a visible message and no activity runs; `mappings` are activities by themselves.
+ * True when no mapped queue has a visible message and no activity runs; `mappings` are activities by themselves. The
+ * messages of a mapping that rests are nothing to do: nobody takes them.
  *
  * The counts of the queues are taken at one instant in their thread. Nothing ran at that instant if nothing ran
  * before it was asked for, nothing after it was answered, and nothing was started in between: a message that was
@@ -28,5 +29,5 @@ export const isIdle = async (
     (activity, index) =>
       before[index]?.busy === false && !activity.busy() && activity.started() === before[index].started,
   );
-  return rested && mappings.every(({ queue }) => (counts[queue]?.visible ?? 0) === 0);
+  return rested && mappings.every((mapping) => mapping.resting() || (counts[mapping.queue]?.visible ?? 0) === 0);
 };

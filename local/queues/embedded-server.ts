@@ -1,32 +1,35 @@
-/** The embedded SQS, SNS and S3 server with the account, the queue URLs and the message timer limit that it lacks. */
+/** The embedded SQS, SNS and S3 server as the runtime needs it: with its account, its queue URLs and the rules of SQS. */
 import { registerHooks } from 'node:module';
-import type { BuildAppOptions } from 'fauxqs';
-import { type RefusedEntry, splitByTimer, timerRefusal } from './message-timer.ts';
+import { AwsError } from '../endpoint/aws-error.ts';
+import type { SqsStore, Stores } from './embedded-store.ts';
+import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
+import { createHandleChecks } from './handle-limits.ts';
+import { createMoveOperations } from './move-operations.ts';
+import { createMoveTasks } from './move-tasks.ts';
 import type { ThreadSettings } from './protocol.ts';
+import { createQueueRules } from './queue-rules.ts';
+import { createReceiptHandles } from './receipt-handle.ts';
+import { dropExpired } from './retention.ts';
+import { createRules } from './sqs-front.ts';
 
-type Stores = NonNullable<BuildAppOptions['stores']>;
-export type SqsStore = Stores['sqsStore'];
-export type SqsQueue = NonNullable<ReturnType<SqsStore['getQueue']>>;
+/** Of fauxqs's sources: what is replaced as they are loaded, because it has no setting. */
+const replacementsFor = (account: string): readonly (readonly [string, string])[] => [
+  // It has one account, written as a literal.
+  ['"000000000000"', JSON.stringify(account)],
+  // It refuses what lies beyond U+FFFF, an emoji for example, which SQS takes.
+  ['\\uE000-\\uFFFD]/;', '\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]/u;'],
+  // It counts the base64 text of a binary attribute, SQS its bytes.
+  ['byteLength(attr.BinaryValue, "utf8")', 'byteLength(attr.BinaryValue, "base64")'],
+];
 
-// fauxqs refuses what lies beyond U+FFFF, an emoji for example, which SQS takes.
-const BODY_CHARACTERS = '\\uE000-\\uFFFD]/;';
-const ALL_BODY_CHARACTERS = '\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]/u;';
-// fauxqs has one account, written as a literal into its modules; they are loaded with the account of the runtime instead.
-const FIXED_ACCOUNT = '"000000000000"';
-
-const useAccount = (account: string, fauxqs: string): void => {
+const replaceAsLoaded = (replacements: readonly (readonly [string, string])[], fauxqs: string): void => {
   const modules = new URL('.', fauxqs).href;
   registerHooks({
     load: (url, context, nextLoad) => {
       const loaded = nextLoad(url, context);
-      return url.startsWith(modules) && loaded.source !== undefined && loaded.source !== null
-        ? {
-            ...loaded,
-            source: textOf(loaded.source)
-              .replaceAll(FIXED_ACCOUNT, JSON.stringify(account))
-              .replaceAll(BODY_CHARACTERS, ALL_BODY_CHARACTERS),
-          }
-        : loaded;
+      if (!url.startsWith(modules) || loaded.source === undefined || loaded.source === null) return loaded;
+      const source = textOf(loaded.source);
+      return { ...loaded, source: replacements.reduce((text, [from, to]) => text.replaceAll(from, to), source) };
     },
   });
 };
@@ -34,50 +37,75 @@ const useAccount = (account: string, fauxqs: string): void => {
 const textOf = (source: string | ArrayBuffer | NodeJS.TypedArray): string =>
   typeof source === 'string' ? source : new TextDecoder().decode(source);
 
-/** The server, not listening, and its queue store. To be called once in a thread, after the clock was installed. */
-export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<ThreadSettings, 'clockOffset'>) => {
-  const fauxqs = import.meta.resolve('fauxqs');
-  useAccount(account, fauxqs);
-  const { buildApp } = await import('fauxqs');
-  // The package does not export its stores, and without them nobody sees a message become visible.
-  const { SqsStore }: { SqsStore: new () => Stores['sqsStore'] } = await import(
-    new URL('sqs/sqsStore.js', fauxqs).href
-  );
+// The package does not export its stores, and without them nobody sees a message become visible.
+const createStores = async (fauxqs: string): Promise<Stores> => {
+  const { SqsStore }: { SqsStore: new () => SqsStore } = await import(new URL('sqs/sqsStore.js', fauxqs).href);
   const { SnsStore }: { SnsStore: new () => Stores['snsStore'] } = await import(
     new URL('sns/snsStore.js', fauxqs).href
   );
   const { S3Store }: { S3Store: new () => Stores['s3Store'] } = await import(new URL('s3/s3Store.js', fauxqs).href);
-
-  const sqsStore = new SqsStore();
-  sqsStore.buildQueueUrl = (name) => `${endpoint}/${account}/${name}`;
-  const stores = { sqsStore, snsStore: new SnsStore(), s3Store: new S3Store() };
-  const app = buildApp({ logger: false, defaultRegion: region, stores });
-
-  const refusedEntries = new WeakMap<object, readonly RefusedEntry[]>();
-  app.addHook('preHandler', async (request, reply) => {
-    const action = request.headers['x-amz-target'];
-    if (action === 'AmazonSQS.SendMessage') {
-      const message = timerRefusal(request.body);
-      if (message === undefined) return;
-      reply.header('x-amzn-query-error', 'InvalidParameterValue;Sender');
-      return reply.code(400).send({ __type: 'com.amazonaws.sqs#InvalidParameterValue', message });
-    }
-    if (action === 'AmazonSQS.SendMessageBatch') {
-      const split = splitByTimer(request.body);
-      if (split.allRefused) return reply.send({ Successful: [], Failed: split.refused });
-      request.body = split.request;
-      refusedEntries.set(request, split.refused);
-    }
-  });
-  app.addHook('preSerialization', async (request, _reply, payload) => {
-    const refused = refusedEntries.get(request) ?? [];
-    return refused.length > 0 && isBatchResult(payload)
-      ? { ...payload, Failed: [...payload.Failed, ...refused] }
-      : payload;
-  });
-  await app.ready();
-  return { app, sqsStore };
+  return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
 };
 
-const isBatchResult = (payload: unknown): payload is { readonly Failed: readonly unknown[] } =>
-  typeof payload === 'object' && payload !== null && 'Failed' in payload && Array.isArray(payload.Failed);
+/** The server, not listening, and its queue store. To be called once in a thread, after the clock was installed. */
+export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<ThreadSettings, 'clockOffset'>) => {
+  const fauxqs = import.meta.resolve('fauxqs');
+  replaceAsLoaded(replacementsFor(account), fauxqs);
+  const { buildApp } = await import('fauxqs');
+  const stores = await createStores(fauxqs);
+  const { sqsStore } = stores;
+  const handles = createReceiptHandles();
+  const withRules = createQueueRules(handles);
+  const createQueue = sqsStore.createQueue.bind(sqsStore);
+  sqsStore.buildQueueUrl = (name) => `${endpoint}/${account}/${name}`;
+  sqsStore.createQueue = (...queue) => withRules(createQueue(...queue));
+
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  const moveTasks = createMoveTasks((arn) => sqsStore.getQueueByArn(arn));
+  const own = createMoveOperations(sqsStore, moveTasks);
+  const rules = createRules(sqsStore, createHandleChecks(handles));
+
+  /** What is over by now is gone, what is due is visible, what may be moved is moved. */
+  const catchUp = (): void => {
+    for (const queue of sqsStore.allQueues()) dropExpired(queue, Date.now());
+    sqsStore.processAllTimers();
+    moveTasks.step();
+  };
+
+  const menders = new WeakMap<object, (answer: unknown) => unknown>();
+  app.addHook('preHandler', async (request, reply) => {
+    const operation = /^AmazonSQS\.(\w+)$/.exec(String(request.headers['x-amz-target']))?.[1];
+    if (operation === undefined) return;
+    catchUp();
+    reply.header('content-type', 'application/x-amz-json-1.0');
+    try {
+      const answered = own[operation]?.(request.body);
+      if (answered !== undefined) return reply.send(answered);
+      const passed = rules[operation]?.(request.body);
+      if (passed === undefined) return;
+      if ('answer' in passed) return reply.send(passed.answer);
+      request.body = passed.request;
+      if (passed.mend) menders.set(request, passed.mend);
+    } catch (thrown) {
+      if (!(thrown instanceof AwsError)) throw thrown;
+      const { status, queryError, body } = errorAnswer(thrown);
+      return reply.code(status).header('x-amzn-query-error', queryError).send(body);
+    }
+  });
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    const error = errorOf(payload);
+    if (error === undefined) return menders.get(request)?.(payload) ?? payload;
+    reply.header('x-amzn-query-error', error.queryError);
+    return error.body;
+  });
+  await app.ready();
+  return { app, sqsStore, catchUp, nextMoves: moveTasks.nextSteps };
+};
+
+/** An error of the embedded server, which has SQS's codes but not always its form. */
+const errorOf = (payload: unknown): ErrorAnswer | undefined => {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  if (!('__type' in payload && 'message' in payload)) return undefined;
+  const code = /^com\.amazonaws\.sqs#(\w+)$/.exec(String(payload.__type))?.[1];
+  return code === undefined ? undefined : errorAnswer(new AwsError(code, String(payload.message)));
+};

@@ -1,7 +1,8 @@
 /** The thread in which the queues live: its own `Date` follows the clock, because the embedded server reads it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from '../clock-offset.ts';
-import { createEmbeddedServer, type SqsQueue } from './embedded-server.ts';
+import { createEmbeddedServer } from './embedded-server.ts';
+import type { SqsQueue } from './embedded-store.ts';
 import type { OperationCall, QueueOperations, ThreadMessage, ThreadSettings } from './protocol.ts';
 import { countsOf, dueOf, dueTimesOf, messagesOf, receiveFrom } from './queue-view.ts';
 
@@ -10,7 +11,7 @@ if (parentPort === null) throw new Error('The queues run in a worker thread only
 const port = parentPort;
 
 installClock(settings.clockOffset);
-const { app, sqsStore } = await createEmbeddedServer(settings);
+const { app, sqsStore, catchUp, nextMoves } = await createEmbeddedServer(settings);
 
 const queueNamed = (name: string): SqsQueue => {
   const queue = sqsStore.getQueueByName(name);
@@ -25,12 +26,12 @@ let nextDue: NodeJS.Timeout | undefined;
 const settle = (): void => {
   settling ??= setImmediate(() => {
     settling = undefined;
-    sqsStore.processAllTimers();
+    catchUp();
     const queues = [...sqsStore.allQueues()];
     const visible = queues.filter((queue) => countsOf(queue).visible > 0).map((queue) => queue.name);
     if (visible.length > 0) port.postMessage({ kind: 'visible', queues: visible });
     clearTimeout(nextDue);
-    const times = queues.flatMap((queue) => Object.values(dueTimesOf(queue)).flat());
+    const times = [...queues.flatMap((queue) => Object.values(dueTimesOf(queue)).flat()), ...nextMoves()];
     const earliest = times.reduce((first, time) => Math.min(first, time), Number.POSITIVE_INFINITY);
     if (Number.isFinite(earliest)) nextDue = setTimeout(settle, Math.max(0, earliest - Date.now()));
   });
@@ -72,13 +73,16 @@ const operations: QueueOperations = {
     for (const handle of receiptHandles) queue.deleteMessage(handle);
   },
   purge: async (name) => queueNamed(name).purge(),
-  peek: async (name) => messagesOf(queueNamed(name), settings.account),
+  peek: async (name) => {
+    catchUp();
+    return messagesOf(queueNamed(name), settings.account);
+  },
   snapshot: async () => {
-    sqsStore.processAllTimers();
+    catchUp();
     return Object.fromEntries([...sqsStore.allQueues()].map((queue) => [queue.name, countsOf(queue)]));
   },
   due: async () => {
-    sqsStore.processAllTimers();
+    catchUp();
     return [...sqsStore.allQueues()].flatMap(dueOf).toSorted((a, b) => a.at.getTime() - b.at.getTime());
   },
   recheck: async () => {},

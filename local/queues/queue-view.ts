@@ -1,8 +1,8 @@
 /** What one queue holds at this moment: counts, what is due later, and messages in the words of SQS. */
-import type { SqsQueue } from './embedded-server.ts';
+import { deadLetterSourceOf } from './dead-letter-source.ts';
+import type { SqsQueue, StoredMessage } from './embedded-store.ts';
 import type { DueMessages, PeekedMessage, QueueCounts, ReceivedMessage } from './protocol.ts';
-
-type StoredMessage = ReturnType<SqsQueue['inspectMessages']>['ready'][number];
+import { expiryOf } from './retention.ts';
 
 const isBehindReceived = (queue: SqsQueue, message: StoredMessage): boolean =>
   message.messageGroupId !== undefined && queue.fifoLockedGroups.has(message.messageGroupId);
@@ -13,16 +13,21 @@ export const countsOf = (queue: SqsQueue): QueueCounts => {
   return { visible: ready.length - behind, inFlight: inflight.length + behind, delayed: delayed.length };
 };
 
-/** When messages of the queue become visible by themselves, in milliseconds of the clock. */
+/** When messages of the queue become visible by themselves, in milliseconds of the clock; some are gone before. */
 export const dueTimesOf = (
   queue: SqsQueue,
 ): { readonly delayed: readonly number[]; readonly inFlight: readonly number[] } => {
   const { delayed, inflight } = queue.inspectMessages();
   return {
-    delayed: delayed.flatMap((message) => (message.delayUntil === undefined ? [] : [message.delayUntil])),
-    inFlight: inflight.map((entry) => entry.visibilityDeadline),
+    delayed: delayed.flatMap((message) => timesBefore(expiryOf(queue, message), message.delayUntil)),
+    inFlight: inflight.flatMap(({ message, visibilityDeadline }) =>
+      timesBefore(expiryOf(queue, message), visibilityDeadline),
+    ),
   };
 };
+
+const timesBefore = (expiry: number, time: number | undefined): readonly number[] =>
+  time !== undefined && time < expiry ? [time] : [];
 
 const dueBySecond = (queue: string, what: DueMessages['what'], times: readonly number[]): readonly DueMessages[] => {
   const counts = new Map<number, number>();
@@ -64,20 +69,26 @@ export const receiveFrom = (
     };
   });
 
-const peeked = (message: StoredMessage, account: string): PeekedMessage => ({
-  messageId: message.messageId,
-  body: message.body,
-  attributes: {
-    ApproximateReceiveCount: String(message.approximateReceiveCount),
-    SentTimestamp: String(message.sentTimestamp),
-    SenderId: account,
-    ...(message.approximateFirstReceiveTimestamp === undefined
-      ? {}
-      : { ApproximateFirstReceiveTimestamp: String(message.approximateFirstReceiveTimestamp) }),
-    ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
-    ...(message.messageGroupId === undefined ? {} : { MessageGroupId: message.messageGroupId }),
-    ...(message.messageDeduplicationId === undefined ? {} : { MessageDeduplicationId: message.messageDeduplicationId }),
-  },
-  messageAttributes: message.messageAttributes,
-  receiveCount: message.approximateReceiveCount,
-});
+const peeked = (message: StoredMessage, account: string): PeekedMessage => {
+  const source = deadLetterSourceOf(message);
+  return {
+    messageId: message.messageId,
+    body: message.body,
+    attributes: {
+      ApproximateReceiveCount: String(message.approximateReceiveCount),
+      SentTimestamp: String(message.sentTimestamp),
+      SenderId: account,
+      ...(message.approximateFirstReceiveTimestamp === undefined
+        ? {}
+        : { ApproximateFirstReceiveTimestamp: String(message.approximateFirstReceiveTimestamp) }),
+      ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
+      ...(message.messageGroupId === undefined ? {} : { MessageGroupId: message.messageGroupId }),
+      ...(message.messageDeduplicationId === undefined
+        ? {}
+        : { MessageDeduplicationId: message.messageDeduplicationId }),
+      ...(source === undefined ? {} : { DeadLetterQueueSourceArn: source }),
+    },
+    messageAttributes: message.messageAttributes,
+    receiveCount: message.approximateReceiveCount,
+  };
+};

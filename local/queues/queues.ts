@@ -16,8 +16,8 @@ export interface QueuesOptions {
 
 export interface Queues
   extends Pick<QueueOperations, 'receive' | 'deleteMessages' | 'purge' | 'peek' | 'snapshot' | 'due'> {
-  /** Answers one SQS, SNS, STS or S3 request as it came over the wire. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers one SQS, SNS, STS or S3 request as it came over the wire. `body` is for a server that has already read it. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse, body?: Buffer) => void;
   readonly createQueue: (queue: {
     readonly name: string;
     readonly attributes?: Readonly<Record<string, string>>;
@@ -90,9 +90,9 @@ export const createQueues = async ({ clock, account, region, endpoint }: QueuesO
   });
   const stopListening = clock.onAdvance(() => void call('recheck').catch(end));
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, read?: Buffer): Promise<void> => {
     const { method = 'GET', url = '/', headers } = request;
-    const answered = await call('wire', { method, url, headers, body: await buffer(request) });
+    const answered = await call('wire', { method, url, headers, body: read ?? (await buffer(request)) });
     response.writeHead(answered.status, answered.headers);
     response.end(answered.body);
   };
@@ -101,8 +101,8 @@ export const createQueues = async ({ clock, account, region, endpoint }: QueuesO
   await call('snapshot');
 
   return {
-    handle: (request, response) => {
-      answer(request, response).catch((error: unknown) => {
+    handle: (request, response, body) => {
+      answer(request, response, body).catch((error: unknown) => {
         // Nobody hears an answer when the client went away while it sent or waited.
         if (response.destroyed || response.headersSent) return response.destroy();
         response.writeHead(500, { 'content-type': 'text/plain' });

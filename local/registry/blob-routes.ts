@@ -11,12 +11,16 @@ interface ByteRange {
   readonly end: number;
 }
 
-/** `bytes=START-` or `bytes=START-END`; any other form is ignored, and the whole blob is the answer. */
+/**
+ * `bytes=START-` or `bytes=START-END`; any other form is ignored, and the whole blob is the answer. Throws RANGE_INVALID
+ * for one that ends before it starts, or starts after the blob's end.
+ */
 const rangeFrom = (header: string | undefined, size: number): ByteRange | undefined => {
   const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
   if (start === undefined) return undefined;
-  if (Number(start) >= size) throw new RegistryError('RANGE_INVALID', `the blob has ${size} bytes`);
-  return { start: Number(start), end: Math.min(end ? Number(end) : size - 1, size - 1) };
+  const last = Math.min(end ? Number(end) : size - 1, size - 1);
+  if (Number(start) > last) throw new RegistryError('RANGE_INVALID', `the blob has ${size} bytes, not ${header}`);
+  return { start: Number(start), end: last };
 };
 
 /** GET, HEAD or DELETE of /v2/NAME/blobs/DIGEST */
@@ -25,7 +29,7 @@ export const createBlobRoute =
   async (exchange: Exchange, digest: string): Promise<void> => {
     const { request, response, repository } = exchange;
     if (!isDigest(digest)) throw new RegistryError('DIGEST_INVALID', `not a sha256 digest: ${digest}`);
-    const size = store.hasBlob(repository, digest) ? blobs.size(digest) : undefined;
+    const size = store.blobSize(repository, digest);
     if (size === undefined) throw new RegistryError('BLOB_UNKNOWN', `the repository does not have ${digest}`);
     if (request.method === 'DELETE') {
       store.unlinkBlob(repository, digest);

@@ -21,13 +21,11 @@ export interface Upload {
 
 export interface BlobStore {
   readonly startUpload: () => Upload;
-  /** Bytes; undefined when the blob is not here. */
-  readonly size: (digest: Digest) => number | undefined;
   readonly open: (digest: Digest, range?: { readonly start: number; readonly end: number }) => Readable;
   readonly close: () => Promise<void>;
 }
 
-type Store = (digest: Digest, path: string, size: number) => Promise<void>;
+type Store = (digest: Digest, path: string) => Promise<void>;
 
 const uploadTo = (path: string, store: Store): Upload => {
   const hash = createHash('sha256');
@@ -48,22 +46,17 @@ const uploadTo = (path: string, store: Store): Upload => {
     size: () => size,
     append: (chunk) => pipeline(hashed(chunk), createWriteStream(path, { flags: 'a' })),
     digest,
-    commit: () => store(digest(), path, size),
+    commit: () => store(digest(), path),
     drop: () => rm(path, { force: true }),
   };
 };
 
 export const createBlobStore = (): BlobStore => {
   const directory = mkdtempSync(join(tmpdir(), 'sekisho-registry-'));
-  const sizes = new Map<Digest, number>();
   const pathOf = (digest: Digest): string => join(directory, digest.slice('sha256:'.length));
-  const store: Store = async (digest, path, size) => {
-    await rename(path, pathOf(digest));
-    sizes.set(digest, size);
-  };
+  const store: Store = (digest, path) => rename(path, pathOf(digest));
   return {
     startUpload: () => uploadTo(join(directory, `upload-${randomUUID()}`), store),
-    size: (digest) => sizes.get(digest),
     open: (digest, range) => createReadStream(pathOf(digest), range),
     close: () => rm(directory, { recursive: true, force: true }),
   };

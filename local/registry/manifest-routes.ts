@@ -4,6 +4,7 @@ import { readBody } from '../endpoint/read-body.ts';
 import { answer, answerBytes, answerJson, type Exchange } from './exchange.ts';
 import { OCI_INDEX } from './manifest.ts';
 import { isTag } from './names.ts';
+import { referrersOf } from './referrers.ts';
 import { RegistryError } from './registry-error.ts';
 import type { RegistryStore } from './registry-store.ts';
 
@@ -82,16 +83,8 @@ export const createReferrersRoute =
   (exchange: Exchange, digest: string): void => {
     if (!isDigest(digest)) throw new RegistryError('DIGEST_INVALID', `not a sha256 digest: ${digest}`);
     const wanted = exchange.query.get('artifactType');
-    const manifests = (store.images(exchange.repository) ?? [])
-      .filter(({ parsed }) => parsed.subject === digest)
-      .filter(({ parsed }) => wanted === null || parsed.artifactMediaType === wanted)
-      .map(({ digest: referrer, manifest, parsed }) => ({
-        mediaType: parsed.mediaType,
-        digest: referrer,
-        size: manifest.length,
-        artifactType: parsed.artifactMediaType,
-        annotations: parsed.annotations,
-      }));
+    const images = store.images(exchange.repository) ?? [];
+    const manifests = referrersOf(images, digest, wanted === null ? undefined : [wanted]);
     const filtered = wanted === null ? {} : { 'oci-filters-applied': 'artifactType' };
     const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests };
     answerBytes(exchange, Buffer.from(JSON.stringify(index)), OCI_INDEX, filtered);

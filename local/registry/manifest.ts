@@ -26,7 +26,7 @@ export interface ParsedManifest {
   readonly children: readonly Descriptor[];
   /** The image that this one is about: a signature's, an SBOM's. */
   readonly subject: Digest | undefined;
-  readonly annotations: Readonly<Record<string, unknown>> | undefined;
+  readonly annotations: Readonly<Record<string, string>> | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,6 +50,8 @@ const list = (value: unknown, name: string): readonly unknown[] => {
   if (!Array.isArray(value)) throw invalid(`${name} is not a list`);
   return value;
 };
+
+const isText = (entry: readonly [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';
 
 const parseJson = (bytes: Buffer): unknown => {
   try {
@@ -78,6 +80,8 @@ export const parseManifest = (bytes: Buffer, contentType: string): ParsedManifes
     blobs: [...config, ...layers.map(descriptorFrom)],
     children: list(json.manifests, 'manifests').map(descriptorFrom),
     subject: json.subject === undefined ? undefined : descriptorFrom(json.subject).digest,
-    annotations: isObject(json.annotations) ? json.annotations : undefined,
+    annotations: isObject(json.annotations)
+      ? Object.fromEntries(Object.entries(json.annotations).filter(isText))
+      : undefined,
   };
 };

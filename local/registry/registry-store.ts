@@ -1,37 +1,36 @@
 /** The repositories of the registry and their images: what the OCI routes write and the ECR API reads. */
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/base/clock.ts';
 import { type Digest, isDigest } from '../../shared/image/digest.ts';
 import type { ImageAction } from './image-action.ts';
 import { type ParsedManifest, parseManifest } from './manifest.ts';
 import { RegistryError } from './registry-error.ts';
-
-export interface StoredImage {
-  readonly digest: Digest;
-  readonly manifest: Buffer;
-  readonly parsed: ParsedManifest;
-  /** Of config and layers as they are stored, that is compressed; of an index, its own. */
-  readonly sizeInBytes: number;
-  readonly pushedAt: Date;
-  readonly tags: readonly string[];
-}
+import { findImage, imagesOf, type Missing, missingIn, type Repository, tagsOf } from './repository.ts';
+import { digestOf, type StoredImage, sizeOf } from './stored-image.ts';
+import { isFixed, MUTABLE, type TagMutability } from './tag-mutability.ts';
 
 export interface StoredRepository {
   readonly name: string;
   readonly createdAt: Date;
+  readonly tagMutability: TagMutability;
 }
 
 export interface RegistryStore {
   readonly repositories: () => readonly StoredRepository[];
+  readonly repository: (name: string) => StoredRepository | undefined;
   /** False when the repository exists already. */
-  readonly createRepository: (name: string) => boolean;
+  readonly createRepository: (name: string, tagMutability?: TagMutability) => boolean;
+  /** With all images. */
+  readonly deleteRepository: (name: string) => void;
+  readonly setTagMutability: (name: string, tagMutability: TagMutability) => void;
   /** In the order of their first push; undefined for an unknown repository. */
   readonly images: (repository: string) => readonly StoredImage[] | undefined;
   readonly image: (repository: string, reference: string) => StoredImage | undefined;
-  readonly hasBlob: (repository: string, digest: Digest) => boolean;
-  readonly linkBlob: (repository: string, digest: Digest) => void;
+  /** Bytes; undefined when the repository does not have the blob. */
+  readonly blobSize: (repository: string, digest: Digest) => number | undefined;
+  readonly linkBlob: (repository: string, digest: Digest, bytes: number) => void;
   readonly unlinkBlob: (repository: string, digest: Digest) => boolean;
-  /** Throws MANIFEST_INVALID, MANIFEST_BLOB_UNKNOWN or DIGEST_INVALID. */
+  readonly missing: (repository: string, manifest: ParsedManifest) => Missing;
+  /** Throws MANIFEST_INVALID, MANIFEST_BLOB_UNKNOWN, DIGEST_INVALID, or TAG_INVALID for a tag that may not move. */
   readonly putManifest: (repository: string, reference: string, manifest: Buffer, contentType: string) => StoredImage;
   /** By tag: takes the tag away, and with its last tag the image, as ECR does. By digest: the image. */
   readonly deleteImage: (repository: string, reference: string) => 'deleted' | 'unknown' | 'in-index';
@@ -42,58 +41,40 @@ export interface RegistryStoreOptions {
   readonly onAction: (action: ImageAction) => void;
 }
 
-interface Repository extends StoredRepository {
-  readonly blobs: Set<Digest>;
-  readonly images: Map<Digest, Omit<StoredImage, 'tags'>>;
-  readonly tags: Map<string, Digest>;
-}
-
-export const digestOf = (bytes: Buffer): Digest => {
-  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  if (!isDigest(digest)) throw new Error(`not a digest: ${digest}`);
-  return digest;
-};
-
-const requireReferences = ({ blobs, images }: Repository, { blobs: wanted, children }: ParsedManifest): void => {
-  const missing = wanted.find(({ digest }) => !blobs.has(digest)) ?? children.find(({ digest }) => !images.has(digest));
-  if (missing !== undefined) {
-    throw new RegistryError('MANIFEST_BLOB_UNKNOWN', `the repository does not have ${missing.digest}`);
-  }
-};
-
 export const createRegistryStore = ({ clock, onAction }: RegistryStoreOptions): RegistryStore => {
   const repositories = new Map<string, Repository>();
 
   // ECR wants a repository to be created before the first push (or a creation template); here the first push creates it.
-  const repositoryOf = (name: string): Repository => {
+  const repositoryOf = (name: string, tagMutability = MUTABLE): Repository => {
     const existing = repositories.get(name);
     if (existing !== undefined) return existing;
-    const created = { name, createdAt: clock.now(), blobs: new Set<Digest>(), images: new Map(), tags: new Map() };
+    const created: Repository = {
+      name,
+      createdAt: clock.now(),
+      tagMutability,
+      blobs: new Map(),
+      images: new Map(),
+      tags: new Map(),
+    };
     repositories.set(name, created);
     return created;
   };
 
-  const tagsOf = ({ tags }: Repository, digest: Digest): readonly string[] =>
-    [...tags].filter(([, tagged]) => tagged === digest).map(([tag]) => tag);
+  const tell = (action: 'PUSH' | 'DELETE', repository: string, image: StoredImage, tag?: string): void =>
+    onAction({
+      action,
+      repository,
+      digest: image.digest,
+      tag,
+      manifestMediaType: image.parsed.mediaType,
+      artifactMediaType: image.parsed.artifactMediaType,
+      time: clock.now(),
+    });
 
-  const find = (name: string, reference: string): StoredImage | undefined => {
-    const repository = repositories.get(name);
-    const digest = isDigest(reference) ? reference : repository?.tags.get(reference);
-    const image = digest === undefined ? undefined : repository?.images.get(digest);
-    return repository === undefined || image === undefined
-      ? undefined
-      : { ...image, tags: tagsOf(repository, image.digest) };
+  /** One action for each tag, or one for an image without tags. */
+  const tellDeleted = (repository: string, image: StoredImage, tags: readonly string[]): void => {
+    for (const tag of tags.length > 0 ? tags : [undefined]) tell('DELETE', repository, image, tag);
   };
-
-  const actionOf = (action: 'PUSH' | 'DELETE', repository: string, image: StoredImage, tag?: string): ImageAction => ({
-    action,
-    repository,
-    digest: image.digest,
-    tag,
-    manifestMediaType: image.parsed.mediaType,
-    artifactMediaType: image.parsed.artifactMediaType,
-    time: clock.now(),
-  });
 
   const putManifest: RegistryStore['putManifest'] = (name, reference, manifest, contentType) => {
     const parsed = parseManifest(manifest, contentType);
@@ -102,26 +83,36 @@ export const createRegistryStore = ({ clock, onAction }: RegistryStoreOptions): 
       throw new RegistryError('DIGEST_INVALID', `the manifest's digest is ${digest}, not ${reference}`);
     }
     const repository = repositoryOf(name);
-    requireReferences(repository, parsed);
-    const tag = isDigest(reference) ? undefined : reference;
-    const before = find(name, digest);
-    // ECR answers ImageAlreadyExists and sends no event when neither the image nor its tag is new.
-    const isNew = before === undefined || (tag !== undefined && !before.tags.includes(tag));
-    if (before === undefined) {
-      const blobBytes = parsed.blobs.reduce((sum, { size }) => sum + size, 0);
-      const sizeInBytes = parsed.children.length > 0 ? manifest.length : blobBytes;
-      repository.images.set(digest, { digest, manifest, parsed, sizeInBytes, pushedAt: clock.now() });
+    const missing = missingIn(repository, parsed);
+    const [absent] = [...missing.blobs, ...missing.images];
+    if (absent !== undefined) {
+      throw new RegistryError('MANIFEST_BLOB_UNKNOWN', `the repository does not have ${absent}`);
     }
+    const tag = isDigest(reference) ? undefined : reference;
+    const tagged = tag === undefined ? undefined : repository.tags.get(tag);
+    if (tag !== undefined && tagged !== undefined && tagged !== digest && isFixed(repository.tagMutability, tag)) {
+      const why = 'already exists in the repository, whose tags are immutable';
+      throw new RegistryError('TAG_INVALID', `the image tag '${tag}' ${why}`);
+    }
+    const before = repository.images.get(digest);
+    const image = before ?? {
+      digest,
+      manifest,
+      parsed,
+      sizeInBytes: sizeOf(parsed, repository.images),
+      pushedAt: clock.now(),
+    };
+    repository.images.set(digest, image);
     if (tag !== undefined) repository.tags.set(tag, digest);
-    const stored = find(name, digest);
-    if (stored === undefined) throw new Error(`${name}@${digest} was stored and is not there`);
-    if (isNew) onAction(actionOf('PUSH', name, stored, tag));
+    const stored = { ...image, tags: tagsOf(repository, digest) };
+    // ECR answers ImageAlreadyExists and sends no event when neither the image nor its tag is new.
+    if (before === undefined || (tag !== undefined && tagged !== digest)) tell('PUSH', name, stored, tag);
     return stored;
   };
 
   const deleteImage: RegistryStore['deleteImage'] = (name, reference) => {
     const repository = repositories.get(name);
-    const image = find(name, reference);
+    const image = findImage(repository, reference);
     if (repository === undefined || image === undefined) return 'unknown';
     const tagged = isDigest(reference) ? image.tags : [reference];
     const isLast = tagged.length === image.tags.length;
@@ -131,25 +122,36 @@ export const createRegistryStore = ({ clock, onAction }: RegistryStoreOptions): 
     if (isLast && inIndex) return 'in-index';
     for (const tag of tagged) repository.tags.delete(tag);
     if (isLast) repository.images.delete(image.digest);
-    for (const tag of tagged.length > 0 ? tagged : [undefined]) onAction(actionOf('DELETE', name, image, tag));
+    tellDeleted(name, image, tagged);
     return 'deleted';
   };
 
   return {
-    repositories: () => [...repositories.values()].map(({ name, createdAt }) => ({ name, createdAt })),
-    createRepository: (name) => {
+    repositories: () => [...repositories.values()],
+    repository: (name) => repositories.get(name),
+    createRepository: (name, tagMutability) => {
       const isNew = !repositories.has(name);
-      repositoryOf(name);
+      repositoryOf(name, tagMutability);
       return isNew;
+    },
+    deleteRepository: (name) => {
+      const repository = repositories.get(name);
+      if (repository === undefined) return;
+      repositories.delete(name);
+      for (const image of imagesOf(repository)) tellDeleted(name, image, image.tags);
+    },
+    setTagMutability: (name, tagMutability) => {
+      repositoryOf(name).tagMutability = tagMutability;
     },
     images: (name) => {
       const repository = repositories.get(name);
-      return repository && [...repository.images.values()].map((i) => ({ ...i, tags: tagsOf(repository, i.digest) }));
+      return repository && imagesOf(repository);
     },
-    image: find,
-    hasBlob: (name, digest) => repositories.get(name)?.blobs.has(digest) ?? false,
-    linkBlob: (name, digest) => void repositoryOf(name).blobs.add(digest),
+    image: (name, reference) => findImage(repositories.get(name), reference),
+    blobSize: (name, digest) => repositories.get(name)?.blobs.get(digest),
+    linkBlob: (name, digest, bytes) => void repositoryOf(name).blobs.set(digest, bytes),
     unlinkBlob: (name, digest) => repositories.get(name)?.blobs.delete(digest) ?? false,
+    missing: (name, manifest) => missingIn(repositories.get(name), manifest),
     putManifest,
     deleteImage,
   };

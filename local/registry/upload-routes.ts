@@ -69,11 +69,11 @@ export const createUploadRoutes = (blobs: BlobStore, store: RegistryStore): Uplo
     }
     sessions.delete(id);
     await session.upload.commit();
-    answerStored(exchange, actual);
+    answerStored(exchange, actual, session.upload.size());
   };
 
-  const answerStored = (exchange: Exchange, digest: Digest): void => {
-    store.linkBlob(exchange.repository, digest);
+  const answerStored = (exchange: Exchange, digest: Digest, bytes: number): void => {
+    store.linkBlob(exchange.repository, digest, bytes);
     const location = `/v2/${exchange.repository}/blobs/${digest}`;
     answer(exchange, 201, { location, 'docker-content-digest': digest });
   };
@@ -91,7 +91,8 @@ export const createUploadRoutes = (blobs: BlobStore, store: RegistryStore): Uplo
       if (request.method !== 'POST') throw new RegistryError('UNSUPPORTED', 'an upload starts with POST');
       const mount = query.get('mount');
       // Without `from` no repository vouches for the blob, and the client uploads it, as the specification allows.
-      if (isDigest(mount) && store.hasBlob(query.get('from') ?? '', mount)) return answerStored(exchange, mount);
+      const mounted = isDigest(mount) ? store.blobSize(query.get('from') ?? '', mount) : undefined;
+      if (isDigest(mount) && mounted !== undefined) return answerStored(exchange, mount, mounted);
       const id = randomUUID();
       const session: Session = { repository, upload: blobs.startUpload(), receiving: false };
       sessions.set(id, session);

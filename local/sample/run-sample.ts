@@ -1,5 +1,7 @@
 /** The sample: a service on Fargate, the image it runs, and what the scanners say about it; all by real calls. */
+import { setTimeout as wait } from 'node:timers/promises';
 import {
+  ClusterNotFoundException,
   CreateClusterCommand,
   DescribeTasksCommand,
   ECSClient,
@@ -64,7 +66,7 @@ export const runSample = async (runtime: Runtime, progress: (line: string) => vo
     taskDefinition?.taskDefinitionArn === undefined
   )
     throw new Error('the local ECS did not run the sample task');
-  await ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: [task.taskArn] }));
+  await untilSeen(ecs, task.taskArn);
 
   const target: SampleTarget = {
     account,
@@ -89,4 +91,20 @@ export const runSample = async (runtime: Runtime, progress: (line: string) => vo
     guardDutyEvent(target),
   ]);
   ecs.destroy();
+};
+
+const LOOK_MS = 250;
+const LOOKS = 120;
+
+/** ECS may show a task later than it starts it, and findings that come before would be about an image that runs nowhere. */
+const untilSeen = async (ecs: ECSClient, taskArn: string): Promise<void> => {
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (look > 0) await wait(LOOK_MS);
+    const seen = await ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: [taskArn] })).catch((thrown) => {
+      if (thrown instanceof ClusterNotFoundException) return { tasks: [] };
+      throw thrown;
+    });
+    if ((seen.tasks ?? []).length > 0) return;
+  }
+  throw new Error('the local ECS does not show the sample task');
 };

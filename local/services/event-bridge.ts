@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import * as schemas from '@aws-sdk/client-eventbridge';
 import type { Clock } from '../../shared/base/clock.ts';
-import { AwsError } from '../endpoint/aws-error.ts';
 import type { Checked, LocalService } from '../endpoint/local-service.ts';
+import { EVENT_BRIDGE_CONSTRAINTS } from './event-bridge-constraints.ts';
 
 /** An event as the targets of a rule get it. */
 export interface EventEnvelope {
@@ -30,16 +30,8 @@ export interface EventBridgeOptions {
 type Entry = Checked<schemas.PutEventsRequestEntry>;
 type Refusal = { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-const MAX_ENTRIES = 10;
-const MAX_TOTAL_BYTES = 1024 * 1024;
-const TIME_BYTES = 14;
-
-/** As EventBridge counts: the texts in UTF-8, and 14 bytes for a time. */
-const sizeOf = ({ Time, Source, DetailType, Detail, Resources }: Entry): number =>
-  [Source, DetailType, Detail, ...(Resources ?? [])].reduce(
-    (sum, text) => sum + Buffer.byteLength(text ?? ''),
-    Time === undefined ? 0 : TIME_BYTES,
-  );
+/** What the API's reference allows; the model does not say so. */
+const MAX_DETAIL_TYPE = 128;
 
 const parseDetail = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
@@ -60,6 +52,10 @@ export const createEventBridge = ({ clock, account, region, putEvent }: EventBri
     if (!entry.Source) return invalidArgument('Source');
     if (!entry.DetailType) return invalidArgument('DetailType');
     if (entry.Detail === undefined) return invalidArgument('Detail');
+    if (entry.DetailType.length > MAX_DETAIL_TYPE) {
+      const reason = `DetailType is longer than ${MAX_DETAIL_TYPE} characters.`;
+      return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter DetailType is not valid. Reason: ${reason}` };
+    }
     if (entry.Source.startsWith('aws.')) {
       return {
         ErrorCode: 'NotAuthorizedForSourceException',
@@ -89,12 +85,6 @@ export const createEventBridge = ({ clock, account, region, putEvent }: EventBri
   };
 
   const putEvents = async ({ Entries }: Checked<schemas.PutEventsRequest>): Promise<schemas.PutEventsResponse> => {
-    if (Entries.length < 1 || Entries.length > MAX_ENTRIES) {
-      throw new AwsError('ValidationException', `A call has 1 to ${MAX_ENTRIES} entries, not ${Entries.length}.`);
-    }
-    if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > MAX_TOTAL_BYTES) {
-      throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
-    }
     const results: schemas.PutEventsResultEntry[] = [];
     for (const entry of Entries) results.push(await put(entry));
     return {
@@ -107,6 +97,7 @@ export const createEventBridge = ({ clock, account, region, putEvent }: EventBri
     name: 'events',
     client: { schemas, config: new schemas.EventBridgeClient({ region }).config },
     invalidInputCode: 'ValidationException',
+    constraints: EVENT_BRIDGE_CONSTRAINTS,
     handlers: { PutEvents: putEvents },
   };
 };

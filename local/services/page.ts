@@ -31,10 +31,3 @@ export const pageOf = <T>(
     nextToken: end < all.length ? Buffer.from(`${PREFIX}${end}`).toString('base64url') : undefined,
   };
 };
-
-/** The page size that was asked for; throws an AwsError with the service's code when it is outside 1 to `most`. */
-export const pageSize = (asked: number | undefined, most: number, invalidCode: string): number => {
-  const size = asked ?? most;
-  if (size < 1 || size > most) throw new AwsError(invalidCode, `A page has 1 to ${most} results.`);
-  return size;
-};

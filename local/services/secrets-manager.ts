@@ -4,6 +4,7 @@ import * as schemas from '@aws-sdk/client-secrets-manager';
 import type { Clock } from '../../shared/base/clock.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 import type { Checked, LocalService } from '../endpoint/local-service.ts';
+import { SECRETS_MANAGER_CONSTRAINTS } from './secrets-manager-constraints.ts';
 
 export interface SecretsManagerOptions {
   readonly clock: Clock;
@@ -140,7 +141,8 @@ export const createSecretsManager = ({ clock, account, region }: SecretsManagerO
     },
     name: 'secretsmanager',
     client: { schemas, config: new schemas.SecretsManagerClient({ region }).config },
-    invalidInputCode: 'InvalidParameterException',
+    invalidInputCode: 'ValidationException',
+    constraints: SECRETS_MANAGER_CONSTRAINTS,
     handlers: { CreateSecret: create, PutSecretValue: put, GetSecretValue: get, DescribeSecret: describe },
   };
 };

@@ -2,9 +2,10 @@
 import type { Clock } from '../../shared/base/clock.ts';
 import type { LocalService } from '../endpoint/local-service.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { createEcr } from './ecr/ecr.ts';
+import { createEcr, type Ecr } from './ecr/ecr.ts';
 import { createEcs, type Ecs } from './ecs/ecs.ts';
 import { createEventBridge, type EventBridgeOptions } from './event-bridge.ts';
+import { createIam, type IamOptions } from './iam/iam.ts';
 import { createInspector2, type Inspector2 } from './inspector/inspector2.ts';
 import { createSecretsManager, type SecretsManager } from './secrets-manager.ts';
 import { createSecurityHub, type SecurityHub } from './security-hub/security-hub.ts';
@@ -18,6 +19,11 @@ export interface ServicesOptions {
   /** Host and port under which clients reach endpoint and registry; asked for when a call needs it. */
   readonly host: () => string;
   readonly putEvent: EventBridgeOptions['putEvent'];
+  /** How long a write stays unseen by reads that AWS promises no consistency for; 0: not at all. */
+  readonly lagMs: number;
+  readonly roles: IamOptions['roles'];
+  /** Told what goes wrong after a call was answered. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export interface Services {
@@ -25,6 +31,7 @@ export interface Services {
   readonly all: readonly LocalService[];
   readonly secretsManager: SecretsManager;
   readonly securityHub: SecurityHub;
+  readonly ecr: Ecr;
   readonly ecs: Ecs;
   readonly inspector2: Inspector2;
 }
@@ -33,16 +40,18 @@ export const createServices = ({ registry, ...options }: ServicesOptions): Servi
   const withImages = { ...options, store: registry.store };
   const secretsManager = createSecretsManager(options);
   const securityHub = createSecurityHub(options);
+  const ecr = createEcr(withImages);
   const ecs = createEcs(withImages);
   const inspector2 = createInspector2({ ...withImages, ecs });
   const all = [
     createSts(options),
+    createIam(options),
     secretsManager,
     createEventBridge(options),
     securityHub,
-    createEcr(withImages),
+    ecr,
     ecs,
     inspector2,
   ];
-  return { all, secretsManager, securityHub, ecs, inspector2 };
+  return { all, secretsManager, securityHub, ecr, ecs, inspector2 };
 };

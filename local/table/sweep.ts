@@ -44,6 +44,7 @@ export const sweepTable = async (
     { client },
     {
       TableName: name,
+      ConsistentRead: true,
       FilterExpression: expired.expression,
       ProjectionExpression: keys.map((_, at) => `#k${at}`).join(', '),
       ExpressionAttributeNames: { ...expired.names, ...placeholders(keys) },

@@ -1,19 +1,20 @@
 /** DynamoDB in this process: dynalite for the tables, and time to live by the runtime's own clock. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DescribeTableCommand,
-  ResourceNotFoundException,
-  type TableDescription,
-} from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
+import { createEngine } from './engine.ts';
+import { createEventualEngine } from './eventual-engine.ts';
 import { createInProcessClient } from './in-process-client.ts';
 import { sweepTable } from './sweep.ts';
+import { describeTable, whenActive } from './table-status.ts';
 import { createTimeToLiveApi, isTimeToLiveOperation } from './time-to-live-api.ts';
-import { forward, operationOf, readWireRequest } from './wire-request.ts';
+import { operationOf, readWireRequest } from './wire-request.ts';
+
+export interface TablesOptions {
+  readonly clock: { readonly nowMs: () => number };
+  /** For so long a write stays unseen by reads that do not ask for consistency; 0 or absent: not at all. */
+  readonly eventualConsistencyMs?: number | undefined;
+}
 
 export interface Tables {
   /** Answers one request in DynamoDB's wire protocol. `body` is for a server that has already read it. */
@@ -22,57 +23,56 @@ export interface Tables {
   readonly createTable: (input: CreateTableCommandInput, ttlAttribute?: string) => Promise<void>;
   /** Deletes every item whose time to live is over, and counts them. */
   readonly sweep: () => Promise<number>;
-  /** All items of a table as plain values. */
+  /** All items of a table as plain values, as they truly are. */
   readonly scan: (table: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
   readonly close: () => void;
 }
 
-export const createTables = ({ clock }: { readonly clock: { readonly nowMs: () => number } }): Tables => {
-  const engine = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+export const createTables = ({ clock, eventualConsistencyMs: lagMs = 0 }: TablesOptions): Tables => {
+  const engine = lagMs > 0 ? createEventualEngine({ clock, lagMs }) : createEngine();
   const client = createInProcessClient(engine);
   const ttlAttributes = new Map<string, string>();
-
-  const describe = async (name: string | undefined): Promise<TableDescription | undefined> => {
-    try {
-      return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
-      throw error;
-    }
-  };
-  const timeToLive = createTimeToLiveApi(ttlAttributes, async (name) => (await describe(name)) !== undefined);
+  const timeToLive = createTimeToLiveApi(
+    ttlAttributes,
+    async (name) => (await describeTable(client, name)) !== undefined,
+  );
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse, body?: Buffer): Promise<void> => {
     const request = await readWireRequest(incoming, body);
     const operation = operationOf(request);
-    if (!isTimeToLiveOperation(operation)) return forward(engine, request, response);
-    const answered = await timeToLive(operation, request.body.toString());
-    response.writeHead(answered.statusCode, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(answered.body));
+    if (isTimeToLiveOperation(operation)) {
+      const answered = await timeToLive(operation, request.body.toString());
+      response.writeHead(answered.statusCode, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify(answered.body));
+    } else {
+      const answered = await engine(request);
+      response.writeHead(answered.statusCode, answered.headers).end(answered.body);
+    }
   };
 
   return {
     handle: (request, response, body) => {
-      // Fails only for a request that broke off: the connection goes, and the sender sees that.
+      // Fails for a request that broke off and for a fault in here: the connection goes, and the sender sees that.
       answer(request, response, body).catch((error) => response.destroy(error));
     },
     createTable: async (input, ttlAttribute) => {
       await client.send(new CreateTableCommand(input));
-      while ((await describe(input.TableName))?.TableStatus !== 'ACTIVE') await wait(1);
+      await whenActive(client, input.TableName);
       if (input.TableName !== undefined && ttlAttribute !== undefined) ttlAttributes.set(input.TableName, ttlAttribute);
     },
     sweep: async () => {
       const nowSeconds = Math.floor(clock.nowMs() / 1000);
       let deleted = 0;
       for (const [name, ttlAttribute] of ttlAttributes) {
-        const keys = ((await describe(name))?.KeySchema ?? []).flatMap((key) => key.AttributeName ?? []);
+        const keys = ((await describeTable(client, name))?.KeySchema ?? []).flatMap((key) => key.AttributeName ?? []);
         if (keys.length > 0) deleted += await sweepTable(client, { name, keys, ttlAttribute }, nowSeconds);
       }
       return deleted;
     },
     scan: async (table) => {
       const items = [];
-      for await (const page of paginateScan({ client }, { TableName: table })) items.push(...(page.Items ?? []));
+      const pages = paginateScan({ client }, { TableName: table, ConsistentRead: true });
+      for await (const page of pages) items.push(...(page.Items ?? []));
       return items;
     },
     close: () => client.destroy(),

@@ -1,6 +1,5 @@
-/** One request in DynamoDB's wire protocol, read to its end, and its way into the engine. */
-import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
-import { Readable } from 'node:stream';
+/** One request in DynamoDB's wire protocol, read to its end, and the answer to it. */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
 export interface WireRequest {
@@ -10,11 +9,10 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-/** What the engine needs of an HTTP response. */
-export interface WireResponse {
-  statusCode: number;
-  readonly setHeader: (name: string, value: string | number) => unknown;
-  readonly end: (body?: string) => unknown;
+export interface WireAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** The operation's name, or nothing when the request has no target. */
@@ -28,11 +26,3 @@ export const readWireRequest = async (request: IncomingMessage, body?: Buffer): 
   headers: request.headers,
   body: body ?? (await buffer(request)),
 });
-
-/**
- * Lets the engine answer. It gets a finished request and never the connection itself: it would end the process when a
- * client hangs up halfway, as a function does that runs out of time.
- */
-export const forward = (engine: Server, { body, ...head }: WireRequest, response: WireResponse): void => {
-  engine.emit('request', Object.assign(Readable.from([body]), head), response);
-};

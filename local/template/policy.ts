@@ -49,3 +49,17 @@ export const PolicyDocument = z.strictObject({
 export const statementsFrom = (policy: {
   readonly PolicyDocument: z.infer<typeof PolicyDocument>;
 }): readonly PolicyStatement[] => policy.PolicyDocument.Statement;
+
+export interface WrittenPolicy {
+  /** As it is written, with every reference resolved. */
+  readonly document: unknown;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** A policy of which the document matters too, not only what its statements say. */
+export const WrittenPolicyDocument = z.unknown().transform((document, context): WrittenPolicy => {
+  const parsed = PolicyDocument.safeParse(document);
+  if (parsed.success) return { document, statements: parsed.data.Statement };
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path: [...path], message });
+  return z.NEVER;
+});

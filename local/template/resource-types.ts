@@ -18,7 +18,7 @@ const RUN: ReadonlySet<string> = new Set([
   'AWS::SecretsManager::Secret',
 ]);
 
-/** Each changes nothing that could be seen here: watching, encryption, permissions that nothing here asks for. */
+/** Each changes nothing that could be seen here: watching, encryption, who may invoke what nobody else can reach. */
 const NEEDS_NOTHING: ReadonlySet<string> = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
@@ -32,7 +32,6 @@ const NEEDS_NOTHING: ReadonlySet<string> = new Set([
   'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::Scheduler::ScheduleGroup',
-  'AWS::SecretsManager::ResourcePolicy',
 ]);
 
 export const isKnownType = (type: string): boolean => RUN.has(type) || NEEDS_NOTHING.has(type);

@@ -50,7 +50,6 @@ const Properties = z.strictObject({
   ReadOnDemandThroughputSettings: Ignored,
   ReadProvisionedThroughputSettings: Ignored,
   Replicas: Ignored,
-  ResourcePolicy: Ignored,
   SSESpecification: Ignored,
   // A stream would need a reader, and the runtime's event source mappings read queues only.
   StreamSpecification: Ignored,

@@ -1,4 +1,5 @@
 /** Reference pages from the data that the program runs on. */
+import { LIMITS } from '../../local/throttling/limits.ts';
 import { ERRORS } from '../../shared/base/errors.ts';
 import { FUNCTION_SETTINGS } from '../../shared/config/function-settings.ts';
 import { CISA_COORDINATOR } from '../../shared/priority/cisa-coordinator-2.0.3.ts';
@@ -59,5 +60,24 @@ rules that may change it are described in [priority](../priority.md).
 ${table(
   [...CISA_COORDINATOR.points.map(({ name }) => name), 'decision'],
   CISA_COORDINATOR.rows.map(([values, outcome]) => [...values, `**${outcome.replace('*', '\\*')}**`]),
+)}
+`;
+
+export const ratesPage = (): string =>
+  `# Rates of AWS
+
+How often an operation may be called, per account and Region, with \`npm start -- --throttling\`: so many calls a second,
+and so many at once after a pause. Operations in one row share it. SQS standard queues and DynamoDB on demand have none
+that would be reached here.
+
+${table(
+  ['service', 'operations', 'a second', 'at once', 'source'],
+  LIMITS.map(({ service, operations, perSecond, burst, source }) => [
+    service,
+    operations === 'each other' ? '_each other_' : operations.join(', '),
+    String(perSecond),
+    String(burst),
+    'published' in source ? `[AWS](${source.published})` : `assumed: ${source.assumed}`,
+  ]),
 )}
 `;

@@ -22,6 +22,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'shared/chat': 'the neutral message, and its rendering for Slack',
   'shared/pipeline': 'the use cases, and the ports through which they reach the world',
   'shared/aws': 'the adapters for AWS; the only home of the SDK in what is deployed',
+  'shared/memory': 'the same ports in memory, for replays and tests; nothing that is deployed imports it',
   'shared/http': 'the adapters for HTTP; the only home of `fetch`',
   'shared/config': "the functions' settings; the only home of the environment in what is deployed",
   local: 'the local runtime: the synthesised template, run in one process on 127.0.0.1',

@@ -1,4 +1,4 @@
-/** What is said together: all findings about one image, or about one workload when no image is known. */
+/** What is said together: all findings about one image; where it is not known, about what the source names instead. */
 import type { FindingStatus } from '../finding/finding.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { ImageReference } from '../image/image-reference.ts';
@@ -7,6 +7,15 @@ import type { Outcome } from '../priority/decision.ts';
 
 export type AlertSubject =
   | { readonly kind: 'image'; readonly image: ImageReference; readonly tags: readonly string[] }
+  | {
+      readonly kind: 'unknown-image';
+      readonly account: string;
+      readonly region: string;
+      /** What the source calls it, in one printable line. */
+      readonly name: string;
+      readonly repository?: string;
+      readonly tags: readonly string[];
+    }
   | { readonly kind: 'workload'; readonly account: string; readonly region: string; readonly name: string };
 
 /** One finding as a message tells it; the newest version of it is kept in the table. */

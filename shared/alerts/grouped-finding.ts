@@ -3,8 +3,9 @@ import { clipText } from '../base/clip-text.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
-import type { Threat, VulnerablePackage } from '../finding/finding.ts';
+import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
+import { resourceName } from '../finding/resource-name.ts';
 import { imageArn } from '../image/image-reference.ts';
 import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
@@ -15,6 +16,8 @@ const TEXT = 300;
 const REASON = 400;
 const NAME = 100;
 const IMAGE = 200;
+/** An image ARN with the longest repository there can be has less. It is a part of a key, which may have 1,024. */
+const RESOURCE = 512;
 const INSTRUCTION = 1000;
 const LISTED = 10;
 const UNKNOWNS = 3;
@@ -50,20 +53,27 @@ export const groupedFinding = ({ enriched, decision, version }: DecidedFinding):
   };
 };
 
-/** The image is what can be changed; only a threat may have none, and is then told with its workload. */
+/** The image is what can be changed; a threat may have none, and is then told with its workload. */
 const subjectOf = (enriched: EnrichedFinding): AlertSubject => {
-  if (!isEnrichedThreat(enriched)) {
-    const { image, tags } = enriched.finding;
-    return { kind: 'image', image, tags: tags.slice(0, LISTED).map((tag) => clipText(tag, NAME)) };
-  }
+  if (!isEnrichedThreat(enriched)) return scannedSubject(enriched.finding);
   const { finding, image } = enriched;
   if (image.known) return { kind: 'image', image: image.value, tags: [] };
   return { kind: 'workload', account: finding.account, region: finding.region, name: workloadName(finding) };
 };
 
+const scannedSubject = ({ image, tags }: Vulnerability): AlertSubject => {
+  const shown = tags.slice(0, LISTED).map((tag) => clipText(tag, NAME));
+  if (image.known) return { kind: 'image', image: image.value, tags: shown };
+  const { account, region, repository } = image;
+  const name = clipText(resourceName(image), RESOURCE) || 'unknown';
+  return { kind: 'unknown-image', account, region, name, ...(repository && { repository }), tags: shown };
+};
+
 /** The group's id is a key in the table: it must be the same for every finding about the same thing. */
 const groupOf = (subject: AlertSubject): string =>
-  subject.kind === 'image' ? imageArn(subject.image) : `workload:${subject.account}:${subject.region}:${subject.name}`;
+  subject.kind === 'image'
+    ? imageArn(subject.image)
+    : `${subject.kind}:${subject.account}:${subject.region}:${subject.name}`;
 
 /** The cluster, else the instance, else the family of the task definition, else the kind of resource. */
 const workloadName = ({ cluster, instanceId, task, resourceType }: Threat): string => {

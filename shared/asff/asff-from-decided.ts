@@ -1,7 +1,8 @@
 /** A decided finding as Security Hub takes it: always inside the limits, whatever scanners and attackers wrote. */
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
-import type { ImageReference } from '../image/image-reference.ts';
+import type { ScannedImage } from '../finding/finding.ts';
+import { resourceName } from '../finding/resource-name.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { Decision } from '../priority/decision.ts';
 import type { AsffFinding } from './asff.ts';
@@ -93,8 +94,11 @@ const titleOf = (enriched: EnrichedFinding): string => {
   return `${finding.vulnerabilityId}${inPackages} (${imageText(finding.image, finding.tags[0])})`;
 };
 
-const imageText = ({ repository, digest }: ImageReference, tag: string | undefined): string =>
-  tag ? `${repository}:${tag}` : `${repository}@${digest}`;
+const imageText = (image: ScannedImage, tag: string | undefined): string => {
+  const repository = image.known ? image.value.repository : image.repository;
+  if (repository && tag) return `${repository}:${tag}`;
+  return image.known ? `${repository}@${image.value.digest}` : (repository ?? resourceName(image));
+};
 
 /** The reason comes first: it is short, and what the source says may fill the rest. */
 const descriptionOf = ({ finding, context }: EnrichedFinding, { reason }: Decision): string => {

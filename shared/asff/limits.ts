@@ -10,6 +10,7 @@ export const LIMITS = {
   severityOriginal: 64,
   types: 50,
   resources: 32,
+  region: 16,
   productFields: 50,
   productFieldKey: 128,
   productFieldValue: 2048,

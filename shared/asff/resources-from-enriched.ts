@@ -1,12 +1,15 @@
 /** What a finding is about, as Security Hub resources with stable ids. */
 import type { EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
-import type { Threat } from '../finding/finding.ts';
+import type { Threat, UnknownImage, Vulnerability } from '../finding/finding.ts';
+import { resourceName } from '../finding/resource-name.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import type { AsffResource } from './asff.ts';
 import { BOUNDS, field, LIMITS, nonEmpty } from './limits.ts';
 
 export const resourcesFromVulnerability = ({ finding, platform }: EnrichedVulnerability): readonly AsffResource[] => [
-  imageResource(finding.image, finding.tags, platform.known ? architectureOf(platform.value) : undefined),
+  finding.image.known
+    ? imageResource(finding.image.value, finding.tags, platform.known ? architectureOf(platform.value) : undefined)
+    : unknownImageResource(finding.image, finding),
 ];
 
 /** The image first, where it is known: it is what can be changed. Then the place where the threat was seen. */
@@ -20,7 +23,6 @@ const imageResource = (
   tags: readonly string[],
   architecture: string | undefined,
 ): AsffResource => {
-  const imageTags = tags.flatMap((tag) => nonEmpty(tag, BOUNDS.text) ?? []).slice(0, BOUNDS.tags);
   return {
     Type: 'AwsEcrContainerImage',
     Id: imageArn(image),
@@ -31,10 +33,28 @@ const imageResource = (
         RepositoryName: image.repository,
         ImageDigest: image.digest,
         ...field('Architecture', architecture, BOUNDS.text),
-        ...(imageTags.length > 0 && { ImageTags: imageTags }),
+        ...imageTags(tags),
       },
     },
   };
+};
+
+/** By the name that the source gives it. A longer one is left out, because a part of it may be another's name. */
+const unknownImageResource = (image: UnknownImage, { tags, key }: Vulnerability): AsffResource => {
+  const { account, repository } = image;
+  const name = resourceName(image);
+  const details = { ...(repository && { RegistryId: account, RepositoryName: repository }), ...imageTags(tags) };
+  return {
+    Type: 'AwsEcrContainerImage',
+    Id: name !== '' && name.length <= LIMITS.id ? name : key,
+    ...placeOf(image),
+    ...(Object.keys(details).length > 0 && { Details: { AwsEcrContainerImage: details } }),
+  };
+};
+
+const imageTags = (tags: readonly string[]): { readonly ImageTags?: readonly string[] } => {
+  const texts = tags.flatMap((tag) => nonEmpty(tag, BOUNDS.text) ?? []).slice(0, BOUNDS.tags);
+  return texts.length > 0 ? { ImageTags: texts } : {};
 };
 
 /** `linux/arm64/v8` → `arm64`, the way Inspector fills the same field. */
@@ -83,8 +103,8 @@ interface Place {
   readonly region: string;
 }
 
-/** Security Hub knows three partitions; of others it is told nothing. */
+/** Security Hub knows three partitions; of others, and of a region that is too long for it, it is told nothing. */
 const placeOf = ({ partition, region }: Place): Pick<AsffResource, 'Partition' | 'Region'> => ({
   ...((partition === 'aws' || partition === 'aws-cn' || partition === 'aws-us-gov') && { Partition: partition }),
-  ...field('Region', region, BOUNDS.text),
+  ...(region.length <= LIMITS.region && field('Region', region, LIMITS.region)),
 });

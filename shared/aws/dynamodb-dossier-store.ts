@@ -1,7 +1,7 @@
 /** Dossiers in the table, one item per image, as plain attributes: a person who looks at the table can read them. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import pMap from 'p-map';
 import type { Clock } from '../base/clock.ts';
+import { mapEnded } from '../base/ended.ts';
 import { SekishoError } from '../base/errors.ts';
 import type { IndexDossier } from '../dossier/dossier.ts';
 import { isDossier } from '../dossier/is-dossier.ts';
@@ -37,6 +37,9 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
           TableName: table,
           KeyConditionExpression: 'pk = :image AND begins_with(sk, :index)',
           ExpressionAttributeValues: { ':image': keys.dossier(imageArn(image)).pk, ':index': INDEX_PREFIX },
+          // The findings of an image follow its push closely, and nothing decides them again: an index that is missed
+          // hides every workload that runs the image by it.
+          ConsistentRead: true,
         }),
       )
       .catch((thrown: unknown) => {
@@ -50,7 +53,7 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
     const expires = expiresAfterDays(recordedAt, KEPT_DAYS);
     // Before the index itself: a repeated put mends what a broken one left out.
     if (dossier.kind === 'index')
-      await pMap(dossier.platforms, (platform) => putPlatform(client, table, dossier, platform.digest, expires), {
+      await mapEnded(dossier.platforms, (platform) => putPlatform(client, table, dossier, platform.digest, expires), {
         concurrency: PUTS_AT_ONCE,
       });
     const arn = imageArn(dossier.image);

@@ -8,8 +8,8 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import { Inspector2Client, paginateGetClustersForImage } from '@aws-sdk/client-inspector2';
-import pMap from 'p-map';
 import type { Clock } from '../base/clock.ts';
+import { mapEnded } from '../base/ended.ts';
 import { type Known, known, unknown } from '../base/known.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import { mergeWorkloads } from '../isolation/merge-workloads.ts';
@@ -44,7 +44,7 @@ export const ecsWorkloadSource = (clock: Clock): WorkloadSource => {
   return {
     workloadsOf: async (images) => {
       const tasks = await tasksNow();
-      return pMap(
+      return mapEnded(
         images,
         async (image) => {
           if (!tasks.known) return tasks;
@@ -88,7 +88,7 @@ const listTasks = async (ecs: ECSClient): Promise<Known<readonly TaskContext[]>>
   try {
     const described: Task[] = [];
     for await (const { clusterArns = [] } of paginateListClusters({ client: ecs }, {}))
-      for (const batch of await pMap(clusterArns, (cluster) => tasksOfCluster(ecs, cluster), {
+      for (const batch of await mapEnded(clusterArns, (cluster) => tasksOfCluster(ecs, cluster), {
         concurrency: CALLS_AT_ONCE,
       }))
         described.push(...batch);
@@ -106,7 +106,7 @@ const tasksOfCluster = async (ecs: ECSClient, cluster: string): Promise<readonly
     arns.slice(index * TASKS_A_CALL, (index + 1) * TASKS_A_CALL),
   );
   // A task that ended in between comes back among `failures`: it runs nothing any more.
-  const answers = await pMap(batches, (tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks })), {
+  const answers = await mapEnded(batches, (tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks })), {
     concurrency: CALLS_AT_ONCE,
   });
   return answers.flatMap(({ tasks = [] }) => tasks);

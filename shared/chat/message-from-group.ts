@@ -4,7 +4,7 @@ import { shortDigest } from '../image/digest.ts';
 import { imageUri } from '../image/image-reference.ts';
 import { outcomeName } from '../priority/band.ts';
 import { OUTCOMES } from '../priority/decision.ts';
-import { missingFact } from '../priority/explain.ts';
+import { missingFact } from '../priority/unknowns.ts';
 import { isWorse, worstOutcome } from '../priority/worst-outcome.ts';
 import type { ChatChange, ChatFinding, ChatMessage } from './message.ts';
 
@@ -55,16 +55,20 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 const countOf = (findings: readonly GroupedFinding[], wanted: GroupedFinding['outcome']): number =>
   findings.filter(({ outcome }) => outcome === wanted).length;
 
-/** A group's image is known by its tags best, then by its digest; only a group without an image is its workload. */
+/** A group's image is named best by its tags, then by its digest; only a group without an image is its workload. */
 const newestSubject = (active: readonly GroupedFinding[], newest: GroupedFinding): AlertSubject => {
-  const images = active.toSorted(newestFirst).flatMap(({ subject }) => (subject.kind === 'image' ? [subject] : []));
+  const images = active.toSorted(newestFirst).flatMap(({ subject }) => (subject.kind === 'workload' ? [] : [subject]));
   return images.find(({ tags }) => tags.length > 0) ?? images[0] ?? newest.subject;
 };
 
 const subjectName = (subject: AlertSubject): string => {
   if (subject.kind === 'workload') return subject.name;
-  const { repository, digest } = subject.image;
   const [tag] = subject.tags;
+  if (subject.kind === 'unknown-image') {
+    const { repository, name } = subject;
+    return repository && tag ? `${repository}:${tag}` : (repository ?? name);
+  }
+  const { repository, digest } = subject.image;
   return tag ? `${repository}:${tag}` : `${repository}@${shortDigest(digest)}`;
 };
 

@@ -34,7 +34,7 @@ export interface ChatMessage {
   /** `Act · shop/checkout:1.4 · 12 findings`. */
   readonly title: string;
   readonly worst: Outcome;
-  /** Where to find it: the image's URI, or account, Region and workload. */
+  /** Where to find it: the image's URI, or account, Region and what the source names. */
   readonly subject: string;
   /** Of the active findings. */
   readonly counts: Readonly<Record<Outcome, number>>;

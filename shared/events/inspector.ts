@@ -20,7 +20,7 @@ const Time = z.optional(z.unknown());
 
 export const InspectorFindingDetail = z.object({
   findingArn: z.string().check(z.startsWith('arn:')),
-  awsAccountId: Text,
+  awsAccountId: z.catch(z.nullish(z.string().check(z.regex(/^\d{12}$/))), undefined),
   type: z.literal('PACKAGE_VULNERABILITY'),
   title: Text,
   description: Text,
@@ -67,7 +67,7 @@ export const vulnerabilityFromEvent = (event: EventEnvelope): Vulnerability => {
   const remediation = unlessNone(detail.remediation?.recommendation?.text);
   return {
     kind: 'vulnerability',
-    key: findingKey('inspector2', [findingArn, imageArn(image)]),
+    key: findingKey('inspector2', [findingArn, image.known ? imageArn(image.value) : image.resourceId]),
     source: 'inspector2',
     sourceId: findingArn,
     image,

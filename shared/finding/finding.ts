@@ -31,13 +31,28 @@ export interface Cvss {
 
 export type VulnerabilitySeverity = 'INFORMATIONAL' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL' | 'UNTRIAGED';
 
+/** An image that a finding is about and does not identify, with what the source says of it. */
+export interface UnknownImage {
+  readonly known: false;
+  readonly reason: string;
+  /** The resource's id as the source gave it, usually an ARN: text from a stranger, of any length, never blank. */
+  readonly resourceId: string;
+  readonly partition: string;
+  /** 12 digits: of the registry; where the repository is not known, of the finding. */
+  readonly account: string;
+  readonly region: string;
+  readonly repository?: string;
+}
+
+export type ScannedImage = { readonly known: true; readonly value: ImageReference } | UnknownImage;
+
 export interface Vulnerability {
   readonly kind: 'vulnerability';
   readonly key: FindingKey;
   readonly source: 'inspector2';
   /** The finding's ARN. */
   readonly sourceId: string;
-  readonly image: ImageReference;
+  readonly image: ScannedImage;
   readonly tags: readonly string[];
   readonly status: FindingStatus;
   readonly title: string;

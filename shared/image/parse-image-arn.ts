@@ -58,4 +58,5 @@ const PARTITIONS = [
   ['eusc-', 'aws-eusc'],
 ] as const;
 
-const partitionOf = (region: string): string => PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+export const partitionOf = (region: string): string =>
+  PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';

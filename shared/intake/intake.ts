@@ -1,9 +1,11 @@
 /** Typed facts that are no finding. */
+import type { Known } from '../base/known.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 
 export interface ImagePushed {
   readonly kind: 'image-pushed';
-  readonly image: ImageReference;
+  /** Unknown where the event names no usable digest. */
+  readonly image: Known<ImageReference>;
   /** Absent for a push by digest: ECR leaves the field out, or sends it empty. */
   readonly tag?: string;
   readonly manifestMediaType?: string;

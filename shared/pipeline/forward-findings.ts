@@ -15,6 +15,7 @@ import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { Outcome } from '../priority/decision.ts';
 import { isWorse } from '../priority/worst-outcome.ts';
 import type { AlertQueue, AlertStore, FindingSink, FindingStore } from './ports.ts';
+import { DONE, type Settled } from './settled.ts';
 
 export interface ForwardPorts {
   readonly findings: FindingStore;
@@ -52,7 +53,7 @@ export const forwardFindings = async (
   decided: readonly DecidedFinding[],
   ports: ForwardPorts,
   settings: ForwardSettings,
-): Promise<readonly Result<void, SekishoError>[]> => {
+): Promise<readonly Result<Settled, SekishoError>[]> => {
   const newest = newestOfEach(decided);
   const recorded = await pMap(newest, (finding) => record(finding, ports, settings), { concurrency: WRITES_AT_ONCE });
   const imported = await importFindings(recorded, ports.hub);
@@ -60,7 +61,7 @@ export const forwardFindings = async (
   const answers = new Map(newest.map((finding, index) => [finding, alerted[index]]));
   return decided.map((finding) => {
     const answer = answers.get(finding);
-    return answer === undefined || answer.ok ? ok(undefined) : answer;
+    return answer === undefined || answer.ok ? ok(DONE) : answer;
   });
 };
 

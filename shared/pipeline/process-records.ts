@@ -2,6 +2,7 @@
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type BatchUseCase, settleBatch } from './settle-batch.ts';
+import type { Settled } from './settled.ts';
 
 /**
  * Parses every body, gives what could be read to the use case as one batch, and answers one result per body in the
@@ -11,7 +12,7 @@ export const processRecords = <T>(
   bodies: readonly string[],
   parse: (body: string) => T,
   useCase: BatchUseCase<T>,
-): Promise<readonly Result<void, SekishoError>[]> =>
+): Promise<readonly Result<Settled, SekishoError>[]> =>
   settleBatch(
     bodies.map((body): Result<T, SekishoError> => {
       try {
@@ -25,13 +26,12 @@ export const processRecords = <T>(
 
 /** A use case that works on one item at a time, as one for batches. */
 export const oneByOne =
-  <T>(work: (item: T) => Promise<unknown>): BatchUseCase<T> =>
+  <T>(work: (item: T) => Promise<Settled>): BatchUseCase<T> =>
   (items) =>
     Promise.all(
-      items.map(async (item): Promise<Result<void, SekishoError>> => {
+      items.map(async (item): Promise<Result<Settled, SekishoError>> => {
         try {
-          await work(item);
-          return ok(undefined);
+          return ok(await work(item));
         } catch (thrown) {
           return err(sekishoErrorFrom(thrown));
         }

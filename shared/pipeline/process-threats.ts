@@ -17,6 +17,7 @@ import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { findingVersion } from './finding-version.ts';
 import type { DecidedQueue, DossierStore, WorkloadSource } from './ports.ts';
 import { settleBatch } from './settle-batch.ts';
+import { done, type Settled } from './settled.ts';
 
 export interface ProcessThreatsPorts {
   readonly workloads: WorkloadSource;
@@ -30,9 +31,9 @@ const LOOKUPS_AT_ONCE = 8;
 export const processThreats = async (
   threats: readonly Threat[],
   ports: ProcessThreatsPorts,
-): Promise<readonly Result<void, SekishoError>[]> => {
+): Promise<readonly Result<Settled, SekishoError>[]> => {
   const decided = await pMap(threats, (threat) => tryToDecide(threat, ports), { concurrency: LOOKUPS_AT_ONCE });
-  return settleBatch(decided, ports.decided.send);
+  return settleBatch(decided, async (findings) => (await ports.decided.send(findings)).map(done));
 };
 
 const tryToDecide = async (

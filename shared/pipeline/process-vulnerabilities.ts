@@ -1,12 +1,13 @@
 /** Vulnerabilities from any scanner: join each with its image and the place it runs in, decide, and pass it on. */
 
 import pMap from 'p-map';
+import { allEnded } from '../base/ended.ts';
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { type Known, known, unknown } from '../base/known.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Dossier, ImageDossier } from '../dossier/dossier.ts';
 import { enrichVulnerability } from '../enrichment/enrich-vulnerability.ts';
-import type { Vulnerability } from '../finding/finding.ts';
+import type { ScannedImage, Vulnerability } from '../finding/finding.ts';
 import type { Digest } from '../image/digest.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import { userIsRoot } from '../isolation/user.ts';
@@ -18,6 +19,7 @@ import { findingVersion } from './finding-version.ts';
 import type { DecidedQueue, WorkloadSource } from './ports.ts';
 import { type RecordImagePorts, recordImage } from './record-image.ts';
 import { settleBatch } from './settle-batch.ts';
+import { done, type Settled } from './settled.ts';
 
 export interface ProcessVulnerabilitiesPorts extends RecordImagePorts {
   readonly workloads: WorkloadSource;
@@ -39,13 +41,13 @@ const IMAGES_AT_ONCE = 8;
 export const processVulnerabilities = async (
   findings: readonly Vulnerability[],
   ports: ProcessVulnerabilitiesPorts,
-): Promise<readonly Result<void, SekishoError>[]> => {
+): Promise<readonly Result<Settled, SekishoError>[]> => {
   const contexts = await contextsOf(findings, ports);
   const decided = findings.map((finding): Result<DecidedFinding, SekishoError> => {
-    const context = contexts.get(imageArn(finding.image)) ?? ok(UNSEEN);
+    const context = contextOf(finding.image, contexts);
     return context.ok ? ok(decideFinding(finding, context.value)) : context;
   });
-  return settleBatch(decided, ports.decided.send);
+  return settleBatch(decided, async (findings) => (await ports.decided.send(findings)).map(done));
 };
 
 const decideFinding = (finding: Vulnerability, { dossier, workloads }: ImageContext): DecidedFinding => {
@@ -56,12 +58,22 @@ const decideFinding = (finding: Vulnerability, { dossier, workloads }: ImageCont
 
 const UNSEEN: ImageContext = { dossier: unknown('the image was not looked up'), workloads: unknown('not looked up') };
 
+type Contexts = ReadonlyMap<string, Result<ImageContext, SekishoError>>;
+
+/** Of an image that is not known nothing can be looked up: its findings are decided without. */
+const contextOf = (image: ScannedImage, contexts: Contexts): Result<ImageContext, SekishoError> => {
+  if (image.known) return contexts.get(imageArn(image.value)) ?? ok(UNSEEN);
+  return ok({ dossier: unknown(image.reason), workloads: unknown(image.reason) });
+};
+
 /** Each image of the batch is looked up once, however many findings name it. */
 const contextsOf = async (
   findings: readonly Vulnerability[],
   ports: ProcessVulnerabilitiesPorts,
-): Promise<ReadonlyMap<string, Result<ImageContext, SekishoError>>> => {
-  const images = [...new Map(findings.map(({ image }) => [imageArn(image), image])).values()];
+): Promise<Contexts> => {
+  const named = findings.flatMap(({ image }) => (image.known ? [image.value] : []));
+  const images = [...new Map(named.map((image) => [imageArn(image), image])).values()];
+  if (images.length === 0) return new Map();
   const looked = await pMap(images, (image) => lookUp(image, ports), { concurrency: IMAGES_AT_ONCE });
   const workloads = await ports.workloads.workloadsOf(
     images.map((image, at) => ({ ...image, indexes: looked[at]?.ok ? looked[at].value.indexes : [] })),
@@ -88,7 +100,7 @@ const lookUp = async (
   ports: ProcessVulnerabilitiesPorts,
 ): Promise<Result<LookedUp, SekishoError>> => {
   try {
-    const [kept, indexes] = await Promise.all([ports.dossiers.get(image), ports.dossiers.indexesOf(image)]);
+    const [kept, indexes] = await allEnded([ports.dossiers.get(image), ports.dossiers.indexesOf(image)]);
     const dossier = kept ? known(kept) : await readNow(image, ports);
     return ok({ dossier: imageOnly(dossier), indexes });
   } catch (thrown) {

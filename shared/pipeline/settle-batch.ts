@@ -1,15 +1,16 @@
 /** What failed already answers for itself, and the rest is worked on as one batch: a bad record never holds up a good one. */
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { err, type Result } from '../base/result.ts';
+import type { Settled } from './settled.ts';
 
 /** Works on a batch; one result per item, in order. */
-export type BatchUseCase<T> = (items: readonly T[]) => Promise<readonly Result<void, SekishoError>[]>;
+export type BatchUseCase<T> = (items: readonly T[]) => Promise<readonly Result<Settled, SekishoError>[]>;
 
 /** One result per item, in order. Never throws: a use case that throws fails the items that it was given. */
 export const settleBatch = async <T>(
   items: readonly Result<T, SekishoError>[],
   useCase: BatchUseCase<T>,
-): Promise<readonly Result<void, SekishoError>[]> => {
+): Promise<readonly Result<Settled, SekishoError>[]> => {
   const answers = await answersOf(
     items.flatMap((item) => (item.ok ? [item.value] : [])),
     useCase,
@@ -26,7 +27,7 @@ export const settleBatch = async <T>(
 const answersOf = async <T>(
   items: readonly T[],
   useCase: BatchUseCase<T>,
-): Promise<readonly Result<void, SekishoError>[]> => {
+): Promise<readonly Result<Settled, SekishoError>[]> => {
   if (items.length === 0) return [];
   try {
     return await useCase(items);

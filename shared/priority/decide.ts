@@ -9,8 +9,9 @@ import { BANDS } from './band.ts';
 import { decideThreat, THREAT_SCHEME } from './decide-threat.ts';
 import { decideVulnerability, VULNERABILITY_SCHEME } from './decide-vulnerability.ts';
 import type { Decision } from './decision.ts';
-import { explainThreat, explainVulnerability, unknownsOfThreat, unknownsOfVulnerability } from './explain.ts';
+import { explainThreat, explainVulnerability } from './explain.ts';
 import { factsFromThreat, factsFromVulnerability } from './facts-from-enriched.ts';
+import { unknownsOfThreat, unknownsOfVulnerability } from './unknowns.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Pure and total: a missing context is named in `unknowns` and never holds a finding up. */

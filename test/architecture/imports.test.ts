@@ -9,6 +9,20 @@ const WORDS = ['base', 'rules', 'image', 'layer', 'dockerfile', 'dossier', 'line
 const RENDERERS = [...WORDS, 'enrichment', 'priority', 'policy'];
 const CORE = [...RENDERERS, 'intake', 'asff', 'ocsf', 'report', 'alerts', 'chat'];
 
+const ADAPTERS = [
+  'base',
+  'image',
+  'finding',
+  'isolation',
+  'intake',
+  'events',
+  'asff',
+  'dossier',
+  'alerts',
+  'priority',
+  'pipeline/ports.ts',
+];
+
 /** Folder of shared/ → the folders of shared/ that it may import, beside itself. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
@@ -32,19 +46,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   chat: [...RENDERERS, 'alerts'],
   pipeline: CORE,
   outputs: ['base', 'asff', 'ocsf', 'chat', 'priority', 'pipeline/ports.ts'],
-  aws: [
-    'base',
-    'image',
-    'finding',
-    'isolation',
-    'intake',
-    'events',
-    'asff',
-    'dossier',
-    'alerts',
-    'priority',
-    'pipeline/ports.ts',
-  ],
+  aws: ADAPTERS,
+  memory: ADAPTERS,
   http: ['base', 'pipeline/ports.ts'],
   config: ['base', 'pipeline/ports.ts'],
 };
@@ -55,7 +58,7 @@ const ALLOWED_TOP: Readonly<Record<string, readonly string[]>> = {
   cdk: ['shared/config/', 'shared/events/', 'shared/policy/'],
   local: ['shared/base/', 'shared/image/', 'shared/http/'],
   cli: ['shared/', 'local/'],
-  scripts: ['shared/', 'cdk/'],
+  scripts: ['shared/', 'cdk/', 'cli/replay/', 'local/throttling/'],
 };
 
 const IMPORT =
@@ -127,6 +130,15 @@ describe('import rules', () => {
           (target) => !target.startsWith(`${top}/`) && !allowed.some((prefix) => target.startsWith(prefix)),
         );
       }),
+    ).toEqual([]);
+  });
+
+  it('keeps the ports in memory out of what is deployed', () => {
+    const home = (file: string) => file.startsWith('shared/memory/') || file.startsWith('cli/');
+    expect(
+      offences((source) =>
+        home(source.file) ? [] : resolved(source).filter((target) => target.startsWith('shared/memory/')),
+      ),
     ).toEqual([]);
   });
 

@@ -95,10 +95,11 @@ describe('every function', () => {
       });
     });
 
-    it('reads a queue whose visibility is six times its timeout, and answers by record', () => {
-      const { EventSourceArn, FunctionResponseTypes } = mappingOf(`${NAME}-${name}`).Properties;
+    it('reads a queue whose visibility is six times its timeout and its batching window, and answers by record', () => {
+      const mapping = mappingOf(`${NAME}-${name}`).Properties;
+      const { EventSourceArn, FunctionResponseTypes, MaximumBatchingWindowInSeconds: window = 0 } = mapping;
       const { Timeout } = functionNamed(`${NAME}-${name}`).Properties;
-      expect(resource(EventSourceArn).Properties.VisibilityTimeout).toBe(6 * Timeout);
+      expect(resource(EventSourceArn).Properties.VisibilityTimeout).toBe(6 * Timeout + window);
       expect(FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,17 +40,85 @@ describe('a file', () => {
   it.each<[string, string, RegExp]>([
     ['that is empty', '', /^it is empty$/],
     ['with nothing but a byte order mark and white space', '\uFEFF \n\n', /^it is empty$/],
-    ['with text', 'hello\nworld\n', /^it is not JSON: /],
-    ['with one event that is cut off', '{\n  "resources": [\n    "arn:aws:ecr"\n', /^it is not JSON: /],
-    ['with a damaged line among good ones', '{"id":"a"}\n{"id":\n{"id":"c"}\n', /^line 2 is not JSON/],
-    ['with a damaged line after empty ones', '{"id":"a"}\n\n\n{"id":\n', /^line 4 is not JSON/],
-    ['with a damaged first line', '{"id"\n{"id":"b"}\n', /^line 1 is not JSON/],
+    ['with text', 'hello\nworld\n', /^it is not JSON: it is some other text$/],
+    ['with an HTTP form', 'payload=%7B%22type%22%3A', /^it is not JSON: it looks like an HTTP form$/],
+    [
+      'with one event that is cut off',
+      '{\n  "resources": [\n    "arn:aws:ecr"\n',
+      /^it is not JSON: it is damaged, cut off/,
+    ],
+    [
+      'with a list of events that is cut off',
+      '[\n{"id":"a"},\n{"id":"b"}\n',
+      /^it is not JSON: it is damaged, cut off/,
+    ],
+    [
+      'with two events over several lines',
+      '{\n"id":"a"\n}\n{\n"id":"b"\n}\n',
+      /several events that are not one a line$/,
+    ],
   ])('%s gives no event, and the reason', async (_title, text, reason) => {
     const file = write('events.json', text);
     expect(await readEventFiles([file])).toEqual({
       events: [],
       problems: [{ file, reason: expect.stringMatching(reason) }],
     });
+  });
+
+  it.each<[string, string, readonly string[], number]>([
+    ['among good ones', '{"id":"a"}\n{"id":\n{"id":"c"}\n', ['a', 'c'], 2],
+    ['after empty ones', '{"id":"a"}\r\n\r\n\r\n{"id":\r\n', ['a'], 4],
+    ['at the beginning', '{"id"\n{"id":"b"}\n', ['b'], 1],
+    ['that is no object at all', '{"id":"a"}\noops\n', ['a'], 2],
+  ])('with a damaged line %s gives the good ones, and the number of the damaged one', async (_, text, ids, line) => {
+    const file = write('events.jsonl', text);
+    expect(await readEventFiles([file])).toEqual({
+      events: ids.map((id) => ({ file, event: { id } })),
+      problems: [{ file, reason: `line ${line} is not JSON (one event a line was expected)` }],
+    });
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['other than UTF-8', Buffer.from('{"name":"\xE9"}', 'latin1'), 'it is not UTF-8 text'],
+    ['of UTF-16', Buffer.from('\uFEFF{"id":"a"}', 'utf16le'), 'it is UTF-16 text: save it as UTF-8'],
+    ['of no text', Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0xff]), 'it is not UTF-8 text'],
+  ])('with bytes %s gives no event, and the reason', async (_title, bytes, reason) => {
+    const file = path.join(folder, 'events.json');
+    writeFileSync(file, bytes);
+    expect(await readEventFiles([file])).toEqual({ events: [], problems: [{ file, reason }] });
+  });
+
+  it('with one line of other bytes gives the others', async () => {
+    const file = path.join(folder, 'events.jsonl');
+    writeFileSync(file, Buffer.from('{"id":"a"}\n{"id":"\xE9"}\n{"id":"c"}\n', 'latin1'));
+    expect(await readEventFiles([file])).toEqual({
+      events: [
+        { file, event: { id: 'a' } },
+        { file, event: { id: 'c' } },
+      ],
+      problems: [{ file, reason: 'line 2 is not UTF-8 text' }],
+    });
+  });
+
+  it('with a secret in what cannot be read keeps it for itself', async () => {
+    const file = write('events.json', '{"password": hunter2hunter2}');
+    const { problems } = await readEventFiles([file]);
+    expect(problems).toHaveLength(1);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it.each<[string, number, number]>([
+    ['of 64 MB is read', 64 * 1_048_576, 1],
+    ['of a byte more is refused', 64 * 1_048_576 + 1, 0],
+  ])('%s', async (_title, size, events) => {
+    const file = path.join(folder, 'large.json');
+    writeFileSync(file, Buffer.alloc(size, ' '));
+    writeFileSync(file, '{"id":"a"}', { flag: 'r+' });
+    const read = await readEventFiles([file]);
+    expect(read.events).toHaveLength(events);
+    expect(read.problems.map(({ reason }) => reason)).toEqual(
+      events > 0 ? [] : ['it is larger than 64 MB, the most that is read: split it'],
+    );
   });
 
   it('that is not there is told, and the others are read', async () => {
@@ -92,6 +160,24 @@ describe('a directory', () => {
     write('events.json.bak', '{');
     const file = write('event.json', '{"id":"a"}');
     expect(await readEventFiles([folder])).toEqual({ events: [{ file, event: { id: 'a' } }], problems: [] });
+  });
+
+  it('gives the files that it links to', async () => {
+    const target = write('elsewhere/target.txt', '{"id":"a"}');
+    const link = path.join(folder, 'links/link.json');
+    mkdirSync(path.dirname(link));
+    symlinkSync(target, link);
+    expect(await readEventFiles([path.dirname(link)])).toEqual({
+      events: [{ file: link, event: { id: 'a' } }],
+      problems: [],
+    });
+  });
+
+  it('without such a file is told', async () => {
+    expect(await readEventFiles([folder])).toEqual({
+      events: [],
+      problems: [{ file: folder, reason: 'it holds no .json, .jsonl or .ndjson file' }],
+    });
   });
 
   it('comes at its place among the paths that were given', async () => {

@@ -12,7 +12,7 @@ const FINDING: ResultFinding = {
   remediation: 'Update lib to 2.0.',
   state: 'ACTIVE',
 };
-const NOTHING = { findings: [], messages: [], deadLetters: 0 };
+const NOTHING = { findings: [], messages: [], deadLetters: 0, denied: [] };
 
 describe('the result of a run', () => {
   it('shows decision, score, severity, title, reason and remediation of a finding', () => {
@@ -42,6 +42,7 @@ describe('the result of a run', () => {
       findings: Array.from({ length: count }, () => FINDING),
       messages: Array.from({ length: count }, () => ({ text: 'x' })),
       deadLetters: 0,
+      denied: [],
     });
     expect(text).toContain(`── ${chat}`);
     expect(text).toContain(`── ${hub}`);
@@ -72,5 +73,12 @@ describe('the hints', () => {
     expect(hints).toContain('docker://127.0.0.1:4700/my/app:1.0 --dest-tls-verify=false');
     expect(hints).toContain('sekisho send event.json --endpoint http://127.0.0.1:4700');
     expect(hints).toContain('curl http://127.0.0.1:4700/_local/state');
+  });
+
+  it('names every right that was missing', () => {
+    const denied = [{ function: 'sekisho-forward', action: 'sqs:SendMessage', resource: 'arn:aws:sqs:r:a:alerts' }];
+    expect(renderResult({ ...NOTHING, denied })).toContain(
+      'AccessDenied: the role of sekisho-forward does not allow sqs:SendMessage on arn:aws:sqs:r:a:alerts.',
+    );
   });
 });

@@ -38,9 +38,10 @@ const eventFile = (name: string, text: string): string => {
 
 describe.concurrent('the help', () => {
   it.each<[string, readonly string[], readonly string[]]>([
-    ['of sekisho', ['--help'], ['start', 'send']],
+    ['of sekisho', ['--help'], ['start', 'send', 'replay']],
     ['of start', ['start', '--help'], ['--once', '--empty', '--port <number>', '--json', 'Examples:']],
     ['of send', ['send', '--help'], ['<file|directory...>', '--endpoint <url>', 'JSON lines', 'Examples:']],
+    ['of replay', ['replay', '--help'], ['<file|directory...>', 'JSON lines', 'rejected', 'Examples:']],
   ])('%s goes to the output and ends with 0', async (_title, args, words) => {
     const { code, stdout, stderr } = await runCommand(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

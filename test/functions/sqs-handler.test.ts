@@ -1,10 +1,11 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sqsHandler } from '../../functions/sqs-handler.ts';
 import { sqsDeadLetterQueue } from '../../shared/aws/sqs-queues.ts';
 import { type ErrorCode, SekishoError } from '../../shared/base/errors.ts';
-import { err, ok } from '../../shared/base/result.ts';
+import { err, ok, type Result } from '../../shared/base/result.ts';
+import { DONE, ignored, type Settled } from '../../shared/pipeline/settled.ts';
 import { type Front, startFront } from '../local/queues/front-server.ts';
 
 // Read when the handler is made; the records are what is looked at here.
@@ -20,15 +21,16 @@ beforeAll(async () => {
 afterAll(() => front.close());
 beforeEach(() => front.queues.purge('dead'));
 
-/** A body `code:text` fails with the code; any other is done. */
+/** A body `ignored:text` asks for nothing, `code:text` fails with the code; any other is done. */
 const handlerTo = (queue: string) =>
   sqsHandler({
     functionName: FUNCTION,
     deadLetters: sqsDeadLetterQueue(front.sqs, front.queues.url(queue)),
     process: async (bodies) =>
-      bodies.map((body) => {
+      bodies.map((body): Result<Settled, SekishoError> => {
         const [code = '', text] = body.split(':');
-        return text === undefined ? ok(undefined) : err(new SekishoError(code as ErrorCode, `It is ${text}.`));
+        if (text === undefined) return ok(DONE);
+        return code === 'ignored' ? ok(ignored(text)) : err(new SekishoError(code as ErrorCode, `It is ${text}.`));
       }),
   });
 
@@ -87,5 +89,40 @@ describe('a batch of records', () => {
 
   it('gives back one that failed for good when the dead-letter queue does not take it', async () => {
     expect(await handle(['EVENT_INVALID:bad', 'a'], 'nowhere')).toEqual(['message-0']);
+  });
+});
+
+describe('a record that asks for nothing', () => {
+  /** What the function writes, line by line. */
+  const written: Record<string, unknown>[] = [];
+  beforeEach(() => {
+    written.length = 0;
+    // In this mode Powertools writes to the console of the process, and not beside it.
+    vi.stubEnv('POWERTOOLS_DEV', 'true');
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'INFO');
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+    for (const method of ['log', 'info', 'warn', 'error'] as const)
+      vi.spyOn(console, method).mockImplementation((line: string) => void written.push(JSON.parse(line)));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('is acknowledged, and told with its reason and as a number', async () => {
+    expect(await handle(['a', 'ignored:it names no image', 'ignored:it is late'])).toEqual([]);
+    expect(await deadLetters()).toEqual([]);
+    expect(written.filter(({ message }) => message !== undefined)).toEqual([
+      expect.objectContaining({
+        level: 'INFO',
+        message: 'a record is ignored',
+        messageId: 'message-1',
+        reason: 'it names no image',
+      }),
+      expect.objectContaining({ level: 'INFO', messageId: 'message-2', reason: 'it is late' }),
+    ]);
+    const metrics = written.find((line) => '_aws' in line);
+    expect(metrics).toMatchObject({ Records: 3, RecordsIgnored: [1, 1] });
+    expect(metrics).not.toHaveProperty('RecordsDeadLettered');
   });
 });

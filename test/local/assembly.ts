@@ -58,6 +58,29 @@ export const RESOURCES = {
   },
   Slack: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'gate/slack', SecretString: 'not configured' } },
   Plain: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'gate/plain', SecretString: 'as given' } },
+  WorkerRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: 'worker',
+      AssumeRolePolicyDocument: {},
+      Policies: [
+        {
+          PolicyName: 'Function',
+          PolicyDocument: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+                Resource: att('Work'),
+              },
+              { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+              { Effect: 'Allow', Action: ['dynamodb:PutItem', 'dynamodb:GetItem'], Resource: att('State') },
+            ],
+          },
+        },
+      ],
+    },
+  },
   Worker: {
     Type: 'AWS::Lambda::Function',
     Properties: {
@@ -65,7 +88,7 @@ export const RESOURCES = {
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
       Code: { S3Bucket: 'assets', S3Key: 'worker.zip' },
-      Role: 'arn:aws:iam::111122223333:role/worker',
+      Role: att('WorkerRole'),
       Timeout: 5,
       MemorySize: 256,
       Environment: { Variables: { TABLE: { Ref: 'State' } } },

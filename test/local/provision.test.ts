@@ -36,6 +36,7 @@ const build = async (resources: Readonly<Record<string, object>> = {}) => {
     tables: { createTable: async (...args: unknown[]) => void built.tables.push(args) },
     bus: { putRule: (rule: Built['rules'][number]) => void built.rules.push(rule) },
     secretsManager: { provision: (secret: Built['secrets'][number]) => void built.secrets.push(secret) },
+    access: { allows: () => true, onChange: () => () => undefined },
     onLog: () => undefined,
     onFault: () => undefined,
   } as unknown as ProvisionOptions;
@@ -94,6 +95,16 @@ describe('what cannot be run here is refused by name', () => {
     ['a rule with a schedule', { Hourly: rule }, 'a schedule (Hourly)'],
     ['a topic', { Alarms: { Type: 'AWS::SNS::Topic' } }, 'a topic (Alarms)'],
     ['a bucket', { Reports: { Type: 'AWS::S3::Bucket' } }, 'a bucket (Reports)'],
+    [
+      'a function with concurrency of its own',
+      {
+        Worker: {
+          ...RESOURCES.Worker,
+          Properties: { ...RESOURCES.Worker.Properties, ReservedConcurrentExecutions: 2 },
+        },
+      },
+      'reserved concurrency (Worker)',
+    ],
     [
       'an event bus of its own',
       { Own: { Type: 'AWS::Events::EventBus', Properties: { Name: 'own' } } },

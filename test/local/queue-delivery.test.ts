@@ -1,35 +1,28 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Deliver, Delivery } from '../../local/event-bus/delivery.ts';
 import { deliverToQueue } from '../../local/queue-delivery.ts';
-import type { Queues } from '../../local/queues/queues.ts';
-import type { Template } from '../../local/template/read-template.ts';
 
 const RULE = 'arn:aws:events:eu-west-1:111122223333:rule/on-arrival';
 const arn = (name: string): string => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
 
-const queue = (name: string, lets: readonly string[]) => ({
+const queue = (name: string) => ({
   logicalId: name,
   name,
   arn: arn(name),
   url: `http://queue/${name}`,
   attributes: {},
-  policy: lets.map((rule) => ({
-    effect: 'Allow' as const,
-    actions: ['sqs:SendMessage'],
-    notActions: [],
-    resources: [arn(name)],
-    notResources: [],
-    principals: { Service: ['events.amazonaws.com'] },
-    conditions: { ArnEquals: { 'aws:SourceArn': [rule] } },
-  })),
+  policy: [],
 });
 
 let sent: unknown[][];
 let deliver: Deliver;
 beforeEach(() => {
   sent = [];
-  const queues = { send: async (...args: unknown[]) => void sent.push(args) } as unknown as Queues;
-  deliver = deliverToQueue({ queues: [queue('open', [RULE]), queue('shut', [])] } as unknown as Template, queues);
+  deliver = deliverToQueue(
+    { queues: [queue('open'), queue('shut')] },
+    { send: async (...args: unknown[]) => void sent.push(args) },
+    { mayDeliver: (queueArn, ruleArn) => queueArn === arn('open') && ruleArn === RULE },
+  );
 });
 
 const delivery = (name: string): Delivery => ({

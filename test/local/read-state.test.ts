@@ -35,6 +35,7 @@ const sources = (
     mappings: [],
     chat: createChatChannel(clock),
     callLog: createCallLog(),
+    access: { denied: () => [] },
     idle: async () => true,
     ...changes,
   };

@@ -2,6 +2,7 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listHubFindings } from '../../local/hub-findings.ts';
+import type { RuntimeSwitches } from '../../local/runtime.ts';
 import { pushImage } from '../../local/sample/push-image.ts';
 import type { State } from '../../local/state.ts';
 import { inspectorEvent } from '../support/inspector-event.ts';
@@ -58,14 +59,19 @@ interface Ending {
   readonly state: State;
 }
 
-const run = async (arrange: <T>(events: readonly T[]) => readonly T[]): Promise<Ending> => {
-  const runtime = await assembly.start();
+const run = async (
+  arrange: <T>(events: readonly T[]) => readonly T[],
+  switches: RuntimeSwitches = {},
+): Promise<Ending> => {
+  const runtime = await assembly.start(switches);
   try {
     const { images, events } = await eventsAbout();
     for (const [index, image] of images.entries()) await pushImage(runtime.registry, `team/app-${index}`, '1.0', image);
     const arranged = arrange(events);
     for (let at = 0; at < arranged.length; at += 100) await runtime.putEvents(arranged.slice(at, at + 100));
     await workOff(runtime);
+    // Security Hub may take its time to show what was written.
+    runtime.advance(switches.eventualConsistencySeconds ?? 0);
     return { findings: await listHubFindings(runtime), state: await runtime.state() };
   } finally {
     await runtime.close();
@@ -81,9 +87,11 @@ const visible = (findings: readonly AwsSecurityFinding[]) =>
 describe('500 events about 200 findings of 20 images', () => {
   let inOrder: Ending;
   let shuffledAndDoubled: Ending;
+  let atAwsPace: Ending;
   beforeAll(async () => {
     inOrder = await run((events) => events);
     shuffledAndDoubled = await run((events) => shuffled([...events, ...events]));
+    atAwsPace = await run((events) => events, { throttling: true, eventualConsistencySeconds: 3 });
   }, 240_000);
 
   it('are 500 and 1,000 events', () => {
@@ -109,9 +117,14 @@ describe('500 events about 200 findings of 20 images', () => {
     expect(visible(shuffledAndDoubled.findings)).toEqual(visible(inOrder.findings));
   });
 
+  it('end in the same findings at the rates of AWS, and with reads that lag behind', () => {
+    expect(visible(atAwsPace.findings)).toEqual(visible(inOrder.findings));
+  });
+
   it.each([
     ['in order', () => inOrder],
     ['shuffled and twice', () => shuffledAndDoubled],
+    ['throttled', () => atAwsPace],
   ])('are one chat message per image when they come %s', (_name, ending) => {
     expect(ending().state.chat).toHaveLength(IMAGES);
   });
@@ -119,6 +132,7 @@ describe('500 events about 200 findings of 20 images', () => {
   it.each([
     ['in order', () => inOrder],
     ['shuffled and twice', () => shuffledAndDoubled],
+    ['throttled', () => atAwsPace],
   ])('leave nothing in any dead-letter queue when they come %s', (_name, ending) => {
     expect(
       Object.values(ending().state.queues)

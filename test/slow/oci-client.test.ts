@@ -7,6 +7,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { pack } from 'tar-stream';
@@ -14,6 +15,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listHubFindings } from '../../local/hub-findings.ts';
 import type { Runtime } from '../../local/runtime.ts';
 import type { State } from '../../local/state.ts';
+import type { Dossier } from '../../shared/dossier/dossier.ts';
+import { isDossier } from '../../shared/dossier/is-dossier.ts';
 import { inspectorEvent } from '../support/inspector-event.ts';
 import { type Assembly, synthesiseForTest, workOff } from '../support/run-locally.ts';
 
@@ -28,6 +31,11 @@ interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
   readonly size: number;
+}
+
+interface Child extends Descriptor {
+  readonly platform: { readonly architecture: string; readonly os: string };
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 let folder: string;
@@ -54,40 +62,109 @@ const buildWithUmoci = async (layout: string, tag: string, file: string, archite
 
 const readJson = async (...names: readonly string[]) => JSON.parse(await readFile(path.join(folder, ...names), 'utf8'));
 
-/** Puts an index of all images of the layout into it, and leaves nothing but this index in the layout's own. */
-const joinIntoIndex = async (layout: string, tag: string): Promise<readonly string[]> => {
+/** The images of the layout, each with its platform. */
+const platformsOf = async (layout: string): Promise<readonly Child[]> => {
   const { manifests }: { readonly manifests: readonly Descriptor[] } = await readJson(layout, 'index.json');
-  const children = await Promise.all(
+  return Promise.all(
     manifests.map(async ({ digest, size }) => {
       const { config } = await readJson(layout, 'blobs/sha256', digest.slice('sha256:'.length));
       const { architecture, os } = await readJson(layout, 'blobs/sha256', config.digest.slice('sha256:'.length));
       return { mediaType: MANIFEST, digest, size, platform: { architecture, os } };
     }),
   );
-  const index = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: children });
-  const hex = createHash('sha256').update(index).digest('hex');
-  await writeFile(path.join(folder, layout, 'blobs/sha256', hex), index);
-  const annotations = { 'org.opencontainers.image.ref.name': tag };
-  const entry = { mediaType: INDEX, digest: `sha256:${hex}`, size: index.length, annotations };
-  await writeFile(path.join(folder, layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
-  return children.map(({ digest }) => digest);
 };
 
-const kindsOfDossiers = async (repository: string): Promise<readonly unknown[]> => {
+const addBlob = async (layout: string, mediaType: string, content: object): Promise<Descriptor> => {
+  const bytes = JSON.stringify(content);
+  const hex = createHash('sha256').update(bytes).digest('hex');
+  await writeFile(path.join(folder, layout, 'blobs/sha256', hex), bytes);
+  return { mediaType, digest: `sha256:${hex}`, size: bytes.length };
+};
+
+/** What BuildKit adds for each platform: provenance in an image of its own, whose platform is unknown. */
+const attest = async (layout: string, { digest }: Descriptor): Promise<Child> => {
+  const unknown = { architecture: 'unknown', os: 'unknown' };
+  const predicateType = 'https://slsa.dev/provenance/v0.2';
+  const statement = { _type: 'https://in-toto.io/Statement/v0.1', predicateType, subject: [{ name: digest }] };
+  const layer = {
+    ...(await addBlob(layout, 'application/vnd.in-toto+json', statement)),
+    annotations: { 'in-toto.io/predicate-type': predicateType },
+  };
+  const rootfs = { type: 'layers', diff_ids: [layer.digest] };
+  const config = await addBlob(layout, 'application/vnd.oci.image.config.v1+json', { ...unknown, config: {}, rootfs });
+  const manifest = { schemaVersion: 2, mediaType: MANIFEST, config, layers: [layer] };
+  return {
+    ...(await addBlob(layout, MANIFEST, manifest)),
+    annotations: { 'vnd.docker.reference.digest': digest, 'vnd.docker.reference.type': 'attestation-manifest' },
+    platform: unknown,
+  };
+};
+
+/** Puts an index of these into the layout, and leaves nothing but it in the layout's own. Gives its digest. */
+const joinIntoIndex = async (layout: string, tag: string, manifests: readonly Child[]): Promise<string> => {
+  const index = await addBlob(layout, INDEX, { schemaVersion: 2, mediaType: INDEX, manifests });
+  const entry = { ...index, annotations: { 'org.opencontainers.image.ref.name': tag } };
+  await writeFile(path.join(folder, layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
+  return index.digest;
+};
+
+const digestsOf = (descriptors: readonly Descriptor[]): readonly string[] => descriptors.map(({ digest }) => digest);
+
+/** Everything that the table has about the images of a repository. */
+const itemsOf = async (repository: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
   const credentials = { accessKeyId: 'TEST', secretAccessKey: 'test' };
   const { endpoint, region } = runtime;
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
   const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand());
   const { Items = [] } = await client.send(new ScanCommand({ TableName }));
   client.destroy();
-  return Items.filter(({ pk, sk }) => sk === 'DOSSIER' && String(pk).includes(`repository/${repository}/`))
-    .map(({ dossier }) => dossier.kind)
-    .toSorted();
+  return Items.filter(({ pk }) => String(pk).includes(`repository/${repository}/`));
 };
+
+const dossiersOf = async (repository: string): Promise<readonly Dossier[]> =>
+  (await itemsOf(repository)).flatMap(({ sk, dossier }) => (sk === 'DOSSIER' && isDossier(dossier) ? [dossier] : []));
+
+const kindsOfDossiers = async (repository: string): Promise<readonly string[]> =>
+  (await dossiersOf(repository)).map(({ kind }) => kind).toSorted();
+
+/** One task on Fargate. A tag of several platforms means its index to ECS, and no platform. */
+const runOnEcs = async (family: string, repositoryAndTag: string): Promise<void> => {
+  const { account, endpoint, region } = runtime;
+  const image = `${account}.dkr.ecr.${region}.amazonaws.com/${repositoryAndTag}`;
+  const credentials = { accessKeyId: 'TEST', secretAccessKey: 'test' };
+  const ecs = new ECSClient({ endpoint, region, credentials });
+  await ecs.send(new CreateClusterCommand({ clusterName: 'test' }));
+  await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family,
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [{ name: family, image, essential: true }],
+    }),
+  );
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } };
+  await ecs.send(
+    new RunTaskCommand({ cluster: 'test', taskDefinition: family, launchType: 'FARGATE', networkConfiguration }),
+  );
+  ecs.destroy();
+};
+
+const digestsByKind = (dossiers: readonly Dossier[], kind: Dossier['kind']): readonly string[] =>
+  dossiers
+    .filter((dossier) => dossier.kind === kind)
+    .map(({ image }) => image.digest)
+    .toSorted();
 
 describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () => {
   let pushed: { readonly digest: string; readonly layer: string };
   let platforms: readonly string[];
+  let built: {
+    readonly index: string;
+    readonly platforms: readonly string[];
+    readonly attestations: readonly string[];
+  };
   let findings: readonly AwsSecurityFinding[];
   let state: State;
 
@@ -106,14 +183,38 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
     await run('umoci', 'init', '--layout', 'multi');
     await buildWithUmoci('multi', 'amd64', 'hello', 'amd64');
     await buildWithUmoci('multi', 'arm64', 'hello', 'arm64');
-    platforms = await joinIntoIndex('multi', '1.0');
+    const children = await platformsOf('multi');
+    platforms = digestsOf(children);
+    await joinIntoIndex('multi', '1.0', children);
     const multi = `docker://${runtime.registry}/team/multi:1.0`;
     await skopeo('copy', '--all', 'oci:multi:1.0', multi, '--dest-tls-verify=false');
+
+    await run('umoci', 'init', '--layout', 'built');
+    await buildWithUmoci('built', 'amd64', 'built', 'amd64');
+    await buildWithUmoci('built', 'arm64', 'built', 'arm64');
+    const images = await platformsOf('built');
+    const attestations = await Promise.all(images.map((image) => attest('built', image)));
+    built = {
+      index: await joinIntoIndex('built', '1.0', [...images, ...attestations]),
+      platforms: digestsOf(images),
+      attestations: digestsOf(attestations),
+    };
+    await skopeo(
+      'copy',
+      '--all',
+      'oci:built:1.0',
+      `docker://${runtime.registry}/team/built:1.0`,
+      '--dest-tls-verify=false',
+    );
+    await runOnEcs('runs-built', 'team/built:1.0');
 
     await runtime.settled();
     await runtime.putEvents([
       inspectorEvent({ repository: 'team/single', ...pushed, ...VULNERABILITY }),
       ...platforms.map((digest) => inspectorEvent({ repository: 'team/multi', digest, ...VULNERABILITY })),
+      ...built.platforms
+        .slice(0, 1)
+        .map((digest) => inspectorEvent({ repository: 'team/built', digest, ...VULNERABILITY })),
     ]);
     await workOff(runtime);
     [state, findings] = await Promise.all([runtime.state(), listHubFindings(runtime)]);
@@ -136,8 +237,8 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
     expect(manifests[0].digest).toBe(pushed.digest);
   });
 
-  it('is announced once for each manifest: one, and two with their index', () => {
-    expect(state.events['ECR Image Action']).toBe(1 + 3);
+  it('is announced once for each manifest: one, two with their index, and two with two attestations and their index', () => {
+    expect(state.events['ECR Image Action']).toBe(1 + 3 + 5);
   });
 
   it('has a dossier for each manifest', async () => {
@@ -154,13 +255,57 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
   });
 
   it('gets findings for each platform', () => {
-    expect(findings).toHaveLength(3);
     const images = findings.filter(({ Title }) => Title?.includes('team/multi')).map((one) => JSON.stringify(one));
     for (const digest of platforms) expect(images.filter((text) => text.includes(digest))).toHaveLength(1);
   });
 
-  it('is told in one message for each image', () => {
-    expect(state.chat).toHaveLength(3);
+  it('is told in one message for each image that has findings, and has no findings but those of its scans', () => {
+    expect(findings).toHaveLength(4);
+    expect(state.chat).toHaveLength(4);
+  });
+
+  it('with attestations is one image: an index that tells its platforms from its attestations', async () => {
+    const dossiers = await dossiersOf('team/built');
+    const [first, second] = built.platforms;
+    expect(dossiers.filter(({ kind }) => kind === 'index')).toEqual([
+      {
+        kind: 'index',
+        image: expect.objectContaining({ repository: 'team/built', digest: built.index }),
+        platforms: [
+          { digest: first, platform: 'linux/amd64' },
+          { digest: second, platform: 'linux/arm64' },
+        ],
+        attestations: built.attestations,
+      },
+    ]);
+    expect(digestsByKind(dossiers, 'image')).toEqual(built.platforms.toSorted());
+  });
+
+  it('has attestations that are known for what they are', async () => {
+    const dossiers = await dossiersOf('team/built');
+    expect(digestsByKind(dossiers, 'artifact')).toEqual(built.attestations.toSorted());
+    for (const dossier of dossiers.filter(({ kind }) => kind === 'artifact')) {
+      expect(dossier).toMatchObject({
+        artifactType: 'application/vnd.in-toto+json',
+        reason: expect.stringContaining('not a file system'),
+      });
+    }
+  });
+
+  it('is found by the index that lists it, and its attestations are not', async () => {
+    const items = (await itemsOf('team/built')).filter(({ index }) => index !== undefined);
+    expect(items.map(({ index }) => index)).toEqual([built.index, built.index]);
+    for (const digest of built.platforms) expect(items.filter(({ pk }) => String(pk).includes(digest))).toHaveLength(1);
+  });
+
+  it('is known to run where its index does', () => {
+    const finding = findings.find(({ Title }) => Title?.includes('team/built'));
+    expect(finding?.ProductFields?.['sekisho/workloads']).toContain('runs-built');
+  });
+
+  it('has no findings and no messages about its attestations or its index', () => {
+    const said = JSON.stringify([findings, state.chat]);
+    for (const digest of [built.index, ...built.attestations]) expect(said).not.toContain(digest);
   });
 
   it('leaves nothing in any dead-letter queue', () => {

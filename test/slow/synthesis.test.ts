@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { mappingAdvice } from '../../local/lambda/mapping-limits.ts';
+import { readTemplate } from '../../local/template/read-template.ts';
+import { LOCAL, synthesiseForTest } from '../support/run-locally.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -28,4 +31,21 @@ it.each([
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
+});
+
+it('every queue hides its messages for as long as Lambda advises', async () => {
+  const assembly = await synthesiseForTest();
+  const template = await readTemplate(assembly.directory, { ...LOCAL, queueUrl: (name) => name });
+  await assembly.remove();
+  const advice = template.eventSourceMappings.map((mapping) =>
+    mappingAdvice({
+      ...mapping,
+      queue: mapping.queueArn,
+      visibilityTimeoutSeconds: Number(
+        template.queues.find(({ arn }) => arn === mapping.queueArn)?.attributes.VisibilityTimeout,
+      ),
+      functionTimeoutSeconds: template.functions.find(({ name }) => name === mapping.functionName)?.timeoutSeconds ?? 0,
+    }),
+  );
+  expect(advice).toEqual([undefined, undefined, undefined, undefined, undefined]);
 });

@@ -2,14 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { type Runtime, type RuntimeSwitches, startRuntime } from '../../local/runtime.ts';
 import { synthesise } from '../../local/synthesise.ts';
 
 export const LOCAL = { account: '111122223333', region: 'eu-west-1' } as const;
 
 export interface Assembly {
   readonly directory: string;
-  readonly start: () => Promise<Runtime>;
+  readonly start: (switches?: RuntimeSwitches) => Promise<Runtime>;
   readonly remove: () => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export const synthesiseForTest = async (): Promise<Assembly> => {
   await synthesise(directory, LOCAL);
   return {
     directory,
-    start: () => startRuntime({ assembly: directory, ...LOCAL }),
+    start: (switches) => startRuntime({ assembly: directory, ...LOCAL, ...switches }),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 };
@@ -29,5 +29,15 @@ export const workOff = async (runtime: Runtime): Promise<void> => {
   for (let [next] = (await runtime.state()).due; next !== undefined; [next] = (await runtime.state()).due) {
     runtime.advance(Math.max(0, Math.ceil((Date.parse(next.at) - runtime.now().getTime()) / 1000)));
     await runtime.settled();
+  }
+};
+
+/** The same without waiting for batching windows in real time: a clock that moves ends them. */
+export const hurry = async (runtime: Runtime): Promise<void> => {
+  const moving = setInterval(() => runtime.advance(1), 50);
+  try {
+    await workOff(runtime);
+  } finally {
+    clearInterval(moving);
   }
 };

@@ -1,7 +1,7 @@
 /** The table of the stores on a port of this machine, and the client that the stores are given. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createTables } from '../../local/table/tables.ts';
+import { createTables, type TablesOptions } from '../../local/table/tables.ts';
 import { startServer } from './http-server.ts';
 import type { ManualClock } from './manual-clock.ts';
 
@@ -14,8 +14,11 @@ export interface StateTable {
 }
 
 /** Nothing sweeps it: an item whose time is over stays, as it does for up to days in DynamoDB. */
-export const startStateTable = async (clock: ManualClock): Promise<StateTable> => {
-  const tables = createTables({ clock: { nowMs: () => clock.now().getTime() } });
+export const startStateTable = async (
+  clock: ManualClock,
+  options: Pick<TablesOptions, 'eventualConsistencyMs'> = {},
+): Promise<StateTable> => {
+  const tables = createTables({ clock: { nowMs: () => clock.now().getTime() }, ...options });
   const server = await startServer(tables.handle);
   await tables.createTable({
     TableName: TABLE,

@@ -1,7 +1,9 @@
 /** Whose registry ECR's operations work on, and what they may find in it. */
 import type { Clock } from '../../../shared/base/clock.ts';
 import { AwsError } from '../../endpoint/aws-error.ts';
-import type { RegistryStore, StoredImage } from '../../registry/registry-store.ts';
+import type { RegistryStore } from '../../registry/registry-store.ts';
+import type { StoredImage } from '../../registry/stored-image.ts';
+import type { EventBridgeOptions } from '../event-bridge.ts';
 
 export interface EcrScope {
   readonly clock: Clock;
@@ -10,6 +12,8 @@ export interface EcrScope {
   readonly store: RegistryStore;
   /** Host and port under which clients reach the registry. */
   readonly host: () => string;
+  /** Takes what ECR says of its scans to the bus; without it, nobody is told. */
+  readonly putEvent?: EventBridgeOptions['putEvent'];
 }
 
 export interface InRepository {
@@ -19,7 +23,8 @@ export interface InRepository {
 
 /** The service's code for a parameter outside its limits. */
 export const INVALID = 'InvalidParameterException';
-export const MAX_PAGE = 1000;
+/** Results on a page where the caller does not say how many. */
+export const PAGE = 100;
 
 export const repositoryNotFound = (name: string, registry: string): AwsError =>
   new AwsError(
@@ -36,3 +41,6 @@ export const imagesOf = (
   if (images === undefined) throw repositoryNotFound(repositoryName, registryId);
   return images;
 };
+
+export const repositoryArn = ({ account, region }: EcrScope, name: string): string =>
+  `arn:aws:ecr:${region}:${account}:repository/${name}`;

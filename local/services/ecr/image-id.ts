@@ -1,7 +1,12 @@
 /** Which image an ECR image id means: by digest, by tag, or by both when they agree. */
-import type { ImageFailureCode } from '@aws-sdk/client-ecr';
+import type { ImageFailureCode, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { isDigest } from '../../../shared/image/digest.ts';
-import type { StoredImage } from '../../registry/registry-store.ts';
+import { AwsError } from '../../endpoint/aws-error.ts';
+import type { Checked } from '../../endpoint/local-service.ts';
+import type { StoredImage } from '../../registry/stored-image.ts';
+import { INVALID } from './ecr-scope.ts';
+
+export type ImageId = Checked<ImageIdentifier>;
 
 export interface IdProblem {
   readonly code: ImageFailureCode;
@@ -30,10 +35,23 @@ const matching = (
 /** An image of a media type that the caller does not accept counts as not found. */
 export const lookUpImage = (
   images: readonly StoredImage[],
-  id: { readonly imageDigest?: string; readonly imageTag?: string },
+  id: ImageId,
   acceptedMediaTypes?: readonly string[],
 ): StoredImage | IdProblem => {
   const image = matching(images, id.imageDigest, id.imageTag);
   if ('code' in image || acceptedMediaTypes === undefined) return image;
   return acceptedMediaTypes.includes(image.parsed.mediaType) ? image : NOT_FOUND;
+};
+
+/** Throws ImageNotFoundException, or InvalidParameterException for an id that can be no image's. */
+export const requireImage = (images: readonly StoredImage[], id: ImageId, repositoryName: string): StoredImage => {
+  const image = lookUpImage(images, id);
+  if (!('code' in image)) return image;
+  if (image.code === 'MissingDigestAndTag' || image.code === 'InvalidImageDigest') {
+    throw new AwsError(INVALID, image.reason);
+  }
+  throw new AwsError(
+    'ImageNotFoundException',
+    `The image with imageId ${JSON.stringify(id)} does not exist within the repository with name '${repositoryName}'`,
+  );
 };

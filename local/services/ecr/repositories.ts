@@ -2,51 +2,115 @@
 import type {
   CreateRepositoryRequest,
   CreateRepositoryResponse,
+  DeleteRepositoryRequest,
+  DeleteRepositoryResponse,
   DescribeRepositoriesRequest,
   DescribeRepositoriesResponse,
+  PutImageTagMutabilityRequest,
+  PutImageTagMutabilityResponse,
   Repository,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { isRepositoryName } from '../../registry/names.ts';
-import { pageOf, pageSize } from '../page.ts';
-import { type EcrScope, INVALID, MAX_PAGE, repositoryNotFound } from './ecr-scope.ts';
+import type { StoredRepository } from '../../registry/registry-store.ts';
+import type { TagMutability } from '../../registry/tag-mutability.ts';
+import { pageOf } from '../page.ts';
+import { type EcrScope, INVALID, imagesOf, PAGE, repositoryArn, repositoryNotFound } from './ecr-scope.ts';
+import type { EcrState } from './ecr-state.ts';
 
-const repositoryFrom = ({ account, region, host }: EcrScope, name: string, createdAt: Date): Repository => ({
-  repositoryArn: `arn:aws:ecr:${region}:${account}:repository/${name}`,
-  registryId: account,
-  repositoryName: name,
-  repositoryUri: `${host()}/${name}`,
-  createdAt,
-  imageTagMutability: 'MUTABLE',
+type MutabilityInput = Pick<
+  Checked<PutImageTagMutabilityRequest>,
+  'imageTagMutability' | 'imageTagMutabilityExclusionFilters'
+>;
+
+const mutabilityFrom = (input: Partial<MutabilityInput>): TagMutability => ({
+  mode: input.imageTagMutability ?? 'MUTABLE',
+  exclusions: (input.imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter),
 });
+
+const mutabilityMembers = ({ mode, exclusions }: TagMutability): Partial<PutImageTagMutabilityRequest> => ({
+  imageTagMutability: mode,
+  ...(exclusions.length > 0 && {
+    imageTagMutabilityExclusionFilters: exclusions.map((filter) => ({ filterType: 'WILDCARD', filter })),
+  }),
+});
+
+const repositoryFrom = (
+  scope: EcrScope,
+  state: EcrState,
+  { name, createdAt, tagMutability }: StoredRepository,
+): Repository => ({
+  repositoryArn: repositoryArn(scope, name),
+  registryId: scope.account,
+  repositoryName: name,
+  repositoryUri: `${scope.host()}/${name}`,
+  createdAt,
+  ...mutabilityMembers(tagMutability),
+  imageScanningConfiguration: { scanOnPush: state.scannedOnPush.has(name) },
+  encryptionConfiguration: { encryptionType: 'AES256' },
+});
+
+const requireRepository = ({ account, store }: EcrScope, name: string, registryId = account): StoredRepository => {
+  const repository = registryId === account ? store.repository(name) : undefined;
+  if (repository === undefined) throw repositoryNotFound(name, registryId);
+  return repository;
+};
 
 export const describeRepositories = (
   scope: EcrScope,
-  input: Checked<DescribeRepositoriesRequest>,
+  state: EcrState,
+  { registryId, repositoryNames, maxResults = PAGE, nextToken }: Checked<DescribeRepositoriesRequest>,
 ): DescribeRepositoriesResponse => {
-  const { registryId = scope.account, repositoryNames: wanted } = input;
-  const all = registryId === scope.account ? scope.store.repositories() : [];
-  const missing = wanted?.find((name) => !all.some((repository) => repository.name === name));
-  if (missing !== undefined) throw repositoryNotFound(missing, registryId);
-  const chosen = all.filter(({ name }) => wanted === undefined || wanted.includes(name));
-  const size = pageSize(input.maxResults, MAX_PAGE, INVALID);
-  const { items, nextToken } = pageOf(chosen, size, input.nextToken, INVALID);
-  return { repositories: items.map(({ name, createdAt }) => repositoryFrom(scope, name, createdAt)), nextToken };
+  const describe = (repository: StoredRepository): Repository => repositoryFrom(scope, state, repository);
+  if (repositoryNames !== undefined) {
+    const named = repositoryNames.map((name) => requireRepository(scope, name, registryId));
+    return { repositories: named.map(describe) };
+  }
+  const all = (registryId ?? scope.account) === scope.account ? scope.store.repositories() : [];
+  const page = pageOf(all, maxResults, nextToken, INVALID);
+  return { repositories: page.items.map(describe), nextToken: page.nextToken };
 };
 
 export const createRepository = (
   scope: EcrScope,
-  { repositoryName }: Checked<CreateRepositoryRequest>,
+  state: EcrState,
+  input: Checked<CreateRepositoryRequest>,
 ): CreateRepositoryResponse => {
-  if (!isRepositoryName(repositoryName)) {
-    throw new AwsError(INVALID, `Invalid parameter at 'repositoryName': ${repositoryName}`);
-  }
-  if (!scope.store.createRepository(repositoryName)) {
+  const { repositoryName: name, imageScanningConfiguration } = input;
+  if (!scope.store.createRepository(name, mutabilityFrom(input))) {
     throw new AwsError(
       'RepositoryAlreadyExistsException',
-      `The repository with name '${repositoryName}' already exists in the registry with id '${scope.account}'`,
+      `The repository with name '${name}' already exists in the registry with id '${scope.account}'`,
     );
   }
-  return { repository: repositoryFrom(scope, repositoryName, scope.clock.now()) };
+  if (imageScanningConfiguration?.scanOnPush) state.scannedOnPush.add(name);
+  return { repository: repositoryFrom(scope, state, requireRepository(scope, name)) };
+};
+
+export const deleteRepository = (
+  scope: EcrScope,
+  state: EcrState,
+  { registryId, repositoryName: name, force = false }: Checked<DeleteRepositoryRequest>,
+): DeleteRepositoryResponse => {
+  const repository = repositoryFrom(scope, state, requireRepository(scope, name, registryId));
+  if (!force && imagesOf(scope, { repositoryName: name }).length > 0) {
+    throw new AwsError(
+      'RepositoryNotEmptyException',
+      `The repository with name '${name}' in registry with id '${scope.account}' still contains images`,
+    );
+  }
+  scope.store.deleteRepository(name);
+  state.scannedOnPush.delete(name);
+  return { repository };
+};
+
+export const putImageTagMutability = (
+  scope: EcrScope,
+  input: Checked<PutImageTagMutabilityRequest>,
+): PutImageTagMutabilityResponse => {
+  const { repositoryName } = input;
+  requireRepository(scope, repositoryName, input.registryId);
+  const mutability = mutabilityFrom(input);
+  scope.store.setTagMutability(repositoryName, mutability);
+  return { registryId: scope.account, repositoryName, ...mutabilityMembers(mutability) };
 };

@@ -9,17 +9,17 @@ import type {
   ListClustersResponse,
 } from '@aws-sdk/client-ecs';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { pageOf, pageSize } from '../page.ts';
+import { pageOf } from '../page.ts';
 import { type EcsCluster, type EcsState, INVALID, lastPart, MAX_PAGE, missing } from './ecs-state.ts';
 
 const clusterFrom = ({ name, arn, tasks, services, instances }: EcsCluster): Cluster => ({
   clusterArn: arn,
   clusterName: name,
   status: 'ACTIVE',
-  runningTasksCount: [...tasks.values()].filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
+  runningTasksCount: [...tasks.seen().values()].filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
   pendingTasksCount: 0,
-  activeServicesCount: services.size,
-  registeredContainerInstancesCount: instances.size,
+  activeServicesCount: services.seen().size,
+  registeredContainerInstancesCount: instances.seen().size,
 });
 
 /** Creating a cluster that exists gives that cluster. */
@@ -27,13 +27,7 @@ export const createCluster = (
   state: EcsState,
   { clusterName: name = 'default' }: Checked<CreateClusterRequest>,
 ): CreateClusterResponse => {
-  const cluster = state.clusters.get(name) ?? {
-    name,
-    arn: state.arn(`cluster/${name}`),
-    tasks: new Map(),
-    services: new Map(),
-    instances: new Map(),
-  };
+  const cluster = state.clusters.get(name) ?? state.newCluster(name);
   state.clusters.set(name, cluster);
   return { cluster: clusterFrom(cluster) };
 };
@@ -42,7 +36,8 @@ export const describeClusters = (
   state: EcsState,
   { clusters = ['default'] }: Checked<DescribeClustersRequest>,
 ): DescribeClustersResponse => {
-  const found = clusters.map((name) => state.clusters.get(lastPart(name)));
+  const seen = state.clusters.seen();
+  const found = clusters.map((name) => seen.get(lastPart(name)));
   return {
     clusters: found.filter((cluster) => cluster !== undefined).map(clusterFrom),
     failures: clusters.filter((_, index) => found[index] === undefined).map(missing),
@@ -50,7 +45,7 @@ export const describeClusters = (
 };
 
 export const listClusters = (state: EcsState, input: Checked<ListClustersRequest>): ListClustersResponse => {
-  const arns = [...state.clusters.values()].map(({ arn }) => arn);
-  const { items, nextToken } = pageOf(arns, pageSize(input.maxResults, MAX_PAGE, INVALID), input.nextToken, INVALID);
+  const arns = [...state.clusters.seen().values()].map(({ arn }) => arn);
+  const { items, nextToken } = pageOf(arns, input.maxResults ?? MAX_PAGE, input.nextToken, INVALID);
   return { clusterArns: items, nextToken };
 };

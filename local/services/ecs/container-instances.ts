@@ -7,18 +7,15 @@ import type {
   RegisterContainerInstanceRequest,
   RegisterContainerInstanceResponse,
 } from '@aws-sdk/client-ecs';
-import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { type EcsState, findCluster, INVALID, lastPart, missing, newId } from './ecs-state.ts';
-
-const MAX_DESCRIBED = 100;
+import { type EcsState, findCluster, lastPart, missing, newId } from './ecs-state.ts';
 
 export const registerContainerInstance = (
   state: EcsState,
   input: Checked<RegisterContainerInstanceRequest>,
   now: Date,
 ): RegisterContainerInstanceResponse => {
-  const cluster = findCluster(state, input.cluster);
+  const cluster = findCluster(state.clusters, input.cluster);
   const containerInstanceArn = state.arn(`container-instance/${cluster.name}/${newId()}`);
   const containerInstance: ContainerInstance = {
     containerInstanceArn,
@@ -41,10 +38,8 @@ export const describeContainerInstances = (
   state: EcsState,
   input: Checked<DescribeContainerInstancesRequest>,
 ): DescribeContainerInstancesResponse => {
-  const { instances, tasks } = findCluster(state, input.cluster);
-  if (input.containerInstances.length > MAX_DESCRIBED) {
-    throw new AwsError(INVALID, `A call describes ${MAX_DESCRIBED} container instances.`);
-  }
+  const cluster = findCluster(state.clusters.seen(), input.cluster);
+  const [instances, tasks] = [cluster.instances.seen(), cluster.tasks.seen()];
   const found = input.containerInstances.map((id) =>
     [...instances.values()].find(({ containerInstanceArn = '' }) => lastPart(containerInstanceArn) === lastPart(id)),
   );

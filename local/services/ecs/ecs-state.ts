@@ -2,35 +2,47 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerInstance, Failure, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../endpoint/aws-error.ts';
+import { EventualMap, type EventualMapOptions } from '../../eventual/eventual-map.ts';
 
 export interface EcsCluster {
   readonly name: string;
   readonly arn: string;
-  readonly tasks: Map<string, Task>;
-  readonly services: Map<string, Service>;
-  readonly instances: Map<string, ContainerInstance>;
+  readonly tasks: EventualMap<string, Task>;
+  readonly services: EventualMap<string, Service>;
+  readonly instances: EventualMap<string, ContainerInstance>;
 }
 
+/** ECS is eventually consistent: what a call changed may be missing in what List and Describe calls answer next. */
 export interface EcsState {
   /** By name; there is no cluster `default` until somebody creates it. */
-  readonly clusters: Map<string, EcsCluster>;
+  readonly clusters: EventualMap<string, EcsCluster>;
   /** Revisions by family, the first one at index 0. */
-  readonly taskDefinitions: Map<string, TaskDefinition[]>;
+  readonly taskDefinitions: EventualMap<string, readonly TaskDefinition[]>;
+  readonly newCluster: (name: string) => EcsCluster;
   /** `arn:aws:ecs:REGION:ACCOUNT:RESOURCE` */
   readonly arn: (resource: string) => string;
 }
 
-export const createEcsState = ({
-  account,
-  region,
-}: {
+export interface EcsStateOptions extends EventualMapOptions {
   readonly account: string;
   readonly region: string;
-}): EcsState => ({
-  clusters: new Map(),
-  taskDefinitions: new Map(),
-  arn: (resource) => `arn:aws:ecs:${region}:${account}:${resource}`,
-});
+}
+
+export const createEcsState = ({ account, region, ...consistency }: EcsStateOptions): EcsState => {
+  const arn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
+  return {
+    clusters: new EventualMap(consistency),
+    taskDefinitions: new EventualMap(consistency),
+    newCluster: (name) => ({
+      name,
+      arn: arn(`cluster/${name}`),
+      tasks: new EventualMap(consistency),
+      services: new EventualMap(consistency),
+      instances: new EventualMap(consistency),
+    }),
+    arn,
+  };
+};
 
 /** Ids of tasks and container instances: 32 hex digits. */
 export const newId = (): string => randomUUID().replaceAll('-', '');
@@ -38,8 +50,9 @@ export const newId = (): string => randomUUID().replaceAll('-', '');
 /** `cluster/task-id` of an ARN, `task-id` of that, or the word itself. */
 export const lastPart = (nameOrArn: string): string => nameOrArn.split('/').at(-1) ?? nameOrArn;
 
-export const findCluster = (state: EcsState, nameOrArn = 'default'): EcsCluster => {
-  const cluster = state.clusters.get(lastPart(nameOrArn));
+/** Among the clusters themselves for a call that changes something, among those that are seen for one that reads. */
+export const findCluster = (clusters: ReadonlyMap<string, EcsCluster>, nameOrArn = 'default'): EcsCluster => {
+  const cluster = clusters.get(lastPart(nameOrArn));
   if (cluster === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
   return cluster;
 };

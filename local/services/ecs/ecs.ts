@@ -3,26 +3,31 @@ import * as schemas from '@aws-sdk/client-ecs';
 import type { Checked, LocalService } from '../../endpoint/local-service.ts';
 import { createCluster, describeClusters, listClusters } from './clusters.ts';
 import { describeContainerInstances, registerContainerInstance } from './container-instances.ts';
-import { createEcsState, INVALID } from './ecs-state.ts';
+import { ECS_CONSTRAINTS } from './ecs-constraints.ts';
+import { createEcsState, findCluster, INVALID } from './ecs-state.ts';
 import { createService, listServices } from './services.ts';
 import { describeTaskDefinition, registerTaskDefinition } from './task-definitions.ts';
 import { describeTasks, listTasks, runTask, stopTask, type TaskOptions, tasksOf } from './tasks.ts';
 
-export type EcsOptions = Omit<TaskOptions, 'state'>;
+export interface EcsOptions extends Omit<TaskOptions, 'state'> {
+  /** How long a change stays unseen by List and Describe calls; 0 or absent: not at all. */
+  readonly lagMs?: number | undefined;
+}
 
 export interface Ecs extends LocalService {
-  /** Every task of every cluster, stopped ones too. */
+  /** Every task of every cluster as it truly is, stopped ones too. */
   readonly tasks: () => readonly schemas.Task[];
 }
 
 export const createEcs = (given: EcsOptions): Ecs => {
-  const state = createEcsState(given);
+  const state = createEcsState({ ...given, lagMs: given.lagMs ?? 0 });
   const options: TaskOptions = { ...given, state };
   const now = given.clock.now;
   return {
     name: 'ecs',
     client: { schemas, config: new schemas.ECSClient({ region: given.region }).config },
     invalidInputCode: INVALID,
+    constraints: ECS_CONSTRAINTS,
     handlers: {
       CreateCluster: (input: Checked<schemas.CreateClusterRequest>) => createCluster(state, input),
       DescribeClusters: (input: Checked<schemas.DescribeClustersRequest>) => describeClusters(state, input),
@@ -38,7 +43,7 @@ export const createEcs = (given: EcsOptions): Ecs => {
       CreateService: (input: Checked<schemas.CreateServiceRequest>) => {
         const created = createService(state, input, now());
         // From now on its containers keep the digests that their tags have at this moment.
-        tasksOf(options, input.cluster);
+        tasksOf(options, findCluster(state.clusters, input.cluster));
         return created;
       },
       ListServices: (input: Checked<schemas.ListServicesRequest>) => listServices(state, input),
@@ -47,6 +52,6 @@ export const createEcs = (given: EcsOptions): Ecs => {
       DescribeContainerInstances: (input: Checked<schemas.DescribeContainerInstancesRequest>) =>
         describeContainerInstances(state, input),
     },
-    tasks: () => [...state.clusters.keys()].flatMap((name) => [...tasksOf(options, name).values()]),
+    tasks: () => [...state.clusters.values()].flatMap((cluster) => [...tasksOf(options, cluster).values()]),
   };
 };

@@ -30,17 +30,19 @@ const pulledFrom = (image: string, { account, region, store, host }: ImageDigest
 
 const resolved = (container: Container, options: ImageDigestOptions): Container => {
   if (container.imageDigest !== undefined || container.image === undefined) return container;
-  return { ...container, imageDigest: pulledFrom(container.image, options)?.digest };
+  const imageDigest = pulledFrom(container.image, options)?.digest;
+  return imageDigest === undefined ? container : { ...container, imageDigest };
 };
 
 /**
- * The task with the digests that can be known by now. A digest that was found once stays, as a running container keeps
- * its image when the tag moves on.
+ * The task with the digests that can be known by now, the same one when there are no more. A digest that was found once
+ * stays, as a running container keeps its image when the tag moves on.
  */
-export const withImageDigests = (task: Task, options: ImageDigestOptions): Task => ({
-  ...task,
-  containers: task.containers?.map((container) => resolved(container, options)),
-});
+export const withImageDigests = (task: Task, options: ImageDigestOptions): Task => {
+  const before = task.containers ?? [];
+  const containers = before.map((container) => resolved(container, options));
+  return containers.every((container, at) => container === before[at]) ? task : { ...task, containers };
+};
 
 /** `team/app` of `HOST/team/app:tag`, or undefined for an image of another registry. */
 export const localRepositoryOf = (image: string, options: ImageDigestOptions): string | undefined =>

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { pageOf, pageSize } from '../page.ts';
+import { pageOf } from '../page.ts';
 import { type EcsState, findCluster, INVALID, MAX_PAGE, newId } from './ecs-state.ts';
 import { startTasks } from './run-tasks.ts';
 import { requireTaskDefinition } from './task-definitions.ts';
@@ -19,8 +19,8 @@ export const createService = (
   input: Checked<CreateServiceRequest>,
   now: Date,
 ): CreateServiceResponse => {
-  const cluster = findCluster(state, input.cluster);
-  const taskDefinition = requireTaskDefinition(state, input.taskDefinition ?? '');
+  const cluster = findCluster(state.clusters, input.cluster);
+  const taskDefinition = requireTaskDefinition(state.taskDefinitions, input.taskDefinition ?? '');
   if (cluster.services.has(input.serviceName)) {
     throw new AwsError(INVALID, 'Creation of service was not idempotent.');
   }
@@ -57,9 +57,9 @@ export const createService = (
 };
 
 export const listServices = (state: EcsState, input: Checked<ListServicesRequest>): ListServicesResponse => {
-  const arns = [...findCluster(state, input.cluster).services.values()]
+  const arns = [...findCluster(state.clusters.seen(), input.cluster).services.seen().values()]
     .filter(({ launchType }) => input.launchType === undefined || input.launchType === launchType)
     .flatMap(({ serviceArn }) => serviceArn ?? []);
-  const { items, nextToken } = pageOf(arns, pageSize(input.maxResults, MAX_PAGE, INVALID), input.nextToken, INVALID);
+  const { items, nextToken } = pageOf(arns, input.maxResults ?? MAX_PAGE, input.nextToken, INVALID);
   return { serviceArns: items, nextToken };
 };

@@ -10,15 +10,17 @@ import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
 import { type EcsState, lastPart } from './ecs-state.ts';
 
+type TaskDefinitions = ReadonlyMap<string, readonly TaskDefinition[]>;
+
 /** By family (the newest revision), `family:revision` or ARN; undefined when there is none. */
-const findTaskDefinition = (state: EcsState, reference: string): TaskDefinition | undefined => {
+const findTaskDefinition = (taskDefinitions: TaskDefinitions, reference: string): TaskDefinition | undefined => {
   const [family = '', revision] = lastPart(reference).split(':');
-  const revisions = state.taskDefinitions.get(family) ?? [];
+  const revisions = taskDefinitions.get(family) ?? [];
   return revision === undefined ? revisions.at(-1) : revisions[Number(revision) - 1];
 };
 
-export const requireTaskDefinition = (state: EcsState, reference: string): TaskDefinition => {
-  const taskDefinition = findTaskDefinition(state, reference);
+export const requireTaskDefinition = (taskDefinitions: TaskDefinitions, reference: string): TaskDefinition => {
+  const taskDefinition = findTaskDefinition(taskDefinitions, reference);
   if (taskDefinition === undefined) throw new AwsError('ClientException', 'TaskDefinition not found.');
   return taskDefinition;
 };
@@ -54,7 +56,7 @@ export const describeTaskDefinition = (
   state: EcsState,
   input: Checked<DescribeTaskDefinitionRequest>,
 ): DescribeTaskDefinitionResponse => {
-  const taskDefinition = findTaskDefinition(state, input.taskDefinition);
+  const taskDefinition = findTaskDefinition(state.taskDefinitions.seen(), input.taskDefinition);
   if (taskDefinition === undefined) throw new AwsError('ClientException', 'Unable to describe task definition.');
   return { taskDefinition };
 };

@@ -13,8 +13,9 @@ import type {
 import type { Clock } from '../../../shared/base/clock.ts';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { pageOf, pageSize } from '../page.ts';
-import { type EcsState, findCluster, INVALID, lastPart, MAX_PAGE, missing } from './ecs-state.ts';
+import type { EventualMap } from '../../eventual/eventual-map.ts';
+import { pageOf } from '../page.ts';
+import { type EcsCluster, type EcsState, findCluster, INVALID, lastPart, MAX_PAGE, missing } from './ecs-state.ts';
 import { type ImageDigestOptions, withImageDigests } from './image-digests.ts';
 import { startTasks, stopped } from './run-tasks.ts';
 import { requireTaskDefinition } from './task-definitions.ts';
@@ -24,24 +25,25 @@ export interface TaskOptions extends ImageDigestOptions {
   readonly state: EcsState;
 }
 
-const MAX_DESCRIBED = 100;
-const MAX_RUN = 10;
-
 /** The tasks of a cluster by ARN; image digests that have become known since are kept with them. */
-export const tasksOf = (options: TaskOptions, cluster: string | undefined): ReadonlyMap<string, Task> => {
-  const { tasks } = findCluster(options.state, cluster);
-  for (const [arn, task] of tasks) tasks.set(arn, withImageDigests(task, options));
+export const tasksOf = (options: TaskOptions, { tasks }: EcsCluster): EventualMap<string, Task> => {
+  for (const [arn, task] of tasks) {
+    const found = withImageDigests(task, options);
+    if (found !== task) tasks.set(arn, found);
+  }
   return tasks;
 };
+
+const seenTasks = (options: TaskOptions, cluster: string | undefined): ReadonlyMap<string, Task> =>
+  tasksOf(options, findCluster(options.state.clusters.seen(), cluster)).seen();
 
 const findTask = (tasks: ReadonlyMap<string, Task>, idOrArn: string): Task | undefined =>
   [...tasks.values()].find(({ taskArn = '' }) => taskArn === idOrArn || lastPart(taskArn) === idOrArn);
 
 export const runTask = (options: TaskOptions, input: Checked<RunTaskRequest>): RunTaskResponse => {
   const { state, clock } = options;
-  const taskDefinition = requireTaskDefinition(state, input.taskDefinition);
+  const taskDefinition = requireTaskDefinition(state.taskDefinitions, input.taskDefinition);
   const count = input.count ?? 1;
-  if (count < 1 || count > MAX_RUN) throw new AwsError(INVALID, `A call runs 1 to ${MAX_RUN} tasks.`);
   const order = {
     taskDefinition,
     count,
@@ -51,16 +53,18 @@ export const runTask = (options: TaskOptions, input: Checked<RunTaskRequest>): R
     platformVersion: input.platformVersion,
     overrides: input.overrides,
   };
-  const started = startTasks(state, findCluster(state, input.cluster), order, clock.now());
-  const tasks = tasksOf(options, input.cluster);
+  const cluster = findCluster(state.clusters, input.cluster);
+  const started = startTasks(state, cluster, order, clock.now());
+  const tasks = tasksOf(options, cluster);
   return { tasks: started.flatMap(({ taskArn = '' }) => tasks.get(taskArn) ?? []), failures: [] };
 };
 
 export const stopTask = (options: TaskOptions, input: Checked<StopTaskRequest>): StopTaskResponse => {
-  const task = findTask(tasksOf(options, input.cluster), input.task);
+  const tasks = tasksOf(options, findCluster(options.state.clusters, input.cluster));
+  const task = findTask(tasks, input.task);
   if (task?.taskArn === undefined) throw new AwsError(INVALID, 'The referenced task was not found.');
   const result = task.lastStatus === 'STOPPED' ? task : stopped(task, input.reason, options.clock.now());
-  findCluster(options.state, input.cluster).tasks.set(task.taskArn, result);
+  tasks.set(task.taskArn, result);
   return { task: result };
 };
 
@@ -81,16 +85,15 @@ const isListed = (task: Task, input: Checked<ListTasksRequest>): boolean => {
 };
 
 export const listTasks = (options: TaskOptions, input: Checked<ListTasksRequest>): ListTasksResponse => {
-  const arns = [...tasksOf(options, input.cluster).values()]
+  const arns = [...seenTasks(options, input.cluster).values()]
     .filter((task) => isListed(task, input))
     .flatMap(({ taskArn }) => taskArn ?? []);
-  const { items, nextToken } = pageOf(arns, pageSize(input.maxResults, MAX_PAGE, INVALID), input.nextToken, INVALID);
+  const { items, nextToken } = pageOf(arns, input.maxResults ?? MAX_PAGE, input.nextToken, INVALID);
   return { taskArns: items, nextToken };
 };
 
 export const describeTasks = (options: TaskOptions, input: Checked<DescribeTasksRequest>): DescribeTasksResponse => {
-  if (input.tasks.length > MAX_DESCRIBED) throw new AwsError(INVALID, `A call describes ${MAX_DESCRIBED} tasks.`);
-  const tasks = tasksOf(options, input.cluster);
+  const tasks = seenTasks(options, input.cluster);
   const found = input.tasks.map((id) => findTask(tasks, id));
   return {
     tasks: found.filter((task) => task !== undefined),

@@ -5,12 +5,13 @@ import { AwsError, notImplemented } from '../../endpoint/aws-error.ts';
 import type { Checked, LocalService } from '../../endpoint/local-service.ts';
 import type { Ecs } from '../ecs/ecs.ts';
 import { type ImageDigestOptions, localRepositoryOf } from '../ecs/image-digests.ts';
-import { pageOf, pageSize } from '../page.ts';
+import { pageOf } from '../page.ts';
 import { textsAt, valuesAt } from '../values-at.ts';
 import { clustersForImage, wantedImageFrom } from './clusters-for-image.ts';
 import { coveredImages } from './coverage.ts';
 import { COVERAGE_FILTERS, FINDING_FILTERS, matchesCriteria } from './finding-filters.ts';
 import { findingFromEventDetail, type ListedFinding, lastChange } from './finding-from-event.ts';
+import { INSPECTOR2_CONSTRAINTS } from './inspector2-constraints.ts';
 
 export interface Inspector2Options extends ImageDigestOptions {
   readonly clock: Clock;
@@ -27,10 +28,10 @@ export interface Inspector2 extends LocalService {
 const INVALID = 'ValidationException';
 const MAX_PAGE = 100;
 const MAX_COVERAGE_PAGE = 200;
-const MAX_DETAILS = 10;
 
-const invalid = (message: string): AwsError =>
-  new AwsError(INVALID, message, { members: { reason: 'FIELD_VALIDATION_FAILED' } });
+const INVALID_MEMBERS = { reason: 'FIELD_VALIDATION_FAILED' };
+
+const invalid = (message: string): AwsError => new AwsError(INVALID, message, { members: INVALID_MEMBERS });
 
 const enabled: schemas.State = { status: 'ENABLED', errorCode: 'ALREADY_ENABLED', errorMessage: '' };
 
@@ -54,12 +55,7 @@ export const createInspector2 = (options: Inspector2Options): Inspector2 => {
     const listed = [...findings.values()].filter((finding) =>
       matchesCriteria(finding, input.filterCriteria ?? {}, FINDING_FILTERS),
     );
-    const { items, nextToken } = pageOf(
-      listed,
-      pageSize(input.maxResults, MAX_PAGE, INVALID),
-      input.nextToken,
-      INVALID,
-    );
+    const { items, nextToken } = pageOf(listed, input.maxResults ?? MAX_PAGE, input.nextToken, INVALID);
     return { findings: items, nextToken };
   };
 
@@ -76,9 +72,6 @@ export const createInspector2 = (options: Inspector2Options): Inspector2 => {
   const batchGetDetails = ({
     findingArns,
   }: Checked<schemas.BatchGetFindingDetailsRequest>): schemas.BatchGetFindingDetailsResponse => {
-    if (findingArns.length < 1 || findingArns.length > MAX_DETAILS) {
-      throw invalid(`findingArns has 1 to ${MAX_DETAILS} members, not ${findingArns.length}.`);
-    }
     const unknown = findingArns.filter((arn) => !findings.has(arn));
     return {
       findingDetails: findingArns.flatMap((arn) => findings.get(arn) ?? []).map(detailOf),
@@ -94,8 +87,7 @@ export const createInspector2 = (options: Inspector2Options): Inspector2 => {
     const wanted = wantedImageFrom(input.filter.resourceId);
     if (wanted === undefined) throw invalid(`not the ARN of a repository or an image: ${input.filter.resourceId}`);
     const clusters = clustersForImage(ecs.tasks(), wanted, (image) => localRepositoryOf(image, options), clock.now());
-    const size = pageSize(input.maxResults, MAX_PAGE, INVALID);
-    const { items, nextToken } = pageOf(clusters, size, input.nextToken, INVALID);
+    const { items, nextToken } = pageOf(clusters, input.maxResults ?? MAX_PAGE, input.nextToken, INVALID);
     return { cluster: items, nextToken };
   };
 
@@ -103,8 +95,7 @@ export const createInspector2 = (options: Inspector2Options): Inspector2 => {
     const covered = coveredImages(options, scanned).filter((resource) =>
       matchesCriteria(resource, input.filterCriteria ?? {}, COVERAGE_FILTERS),
     );
-    const size = pageSize(input.maxResults, MAX_COVERAGE_PAGE, INVALID);
-    const { items, nextToken } = pageOf(covered, size, input.nextToken, INVALID);
+    const { items, nextToken } = pageOf(covered, input.maxResults ?? MAX_COVERAGE_PAGE, input.nextToken, INVALID);
     return { coveredResources: items, nextToken };
   };
 
@@ -123,6 +114,8 @@ export const createInspector2 = (options: Inspector2Options): Inspector2 => {
     name: 'inspector2',
     client: { schemas, config: new schemas.Inspector2Client({ region }).config },
     invalidInputCode: INVALID,
+    invalidInputMembers: INVALID_MEMBERS,
+    constraints: INSPECTOR2_CONSTRAINTS,
     handlers: {
       ListFindings: listFindings,
       BatchGetFindingDetails: batchGetDetails,

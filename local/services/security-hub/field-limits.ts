@@ -1,90 +1,114 @@
-/** The lengths and ranges that the AWS Security Finding Format allows, from the model of Security Hub's API. */
-import { valuesAt } from '../values-at.ts';
+/** What the AWS Security Finding Format allows each field, from the model and the reference of Security Hub's API. */
+import * as schemas from '@aws-sdk/client-securityhub';
+import {
+  type Constraint,
+  entries,
+  items,
+  length,
+  type MemberConstraints,
+  oneOf,
+  pattern,
+  range,
+} from '../../endpoint/constraints.ts';
 
-type Measure = 'characters' | 'items' | 'entries' | 'key characters' | 'value characters' | 'value';
+/**
+ * `namespace/category/classifier`, or the beginning of it. Security Hub itself checks the parts only; the namespaces
+ * are those of its reference, and another one would be found by no filter or insight.
+ */
+export const FINDING_TYPE: Constraint = pattern(
+  /^(Software and Configuration Checks|TTPs|Effects|Unusual Behaviors|Sensitive Data Identifications)(\/[^/]+){0,2}$/,
+);
 
-export interface FieldLimit {
-  /** Member names from the finding down; a list on the way means each of its items. */
-  readonly path: string;
-  readonly measure: Measure;
-  readonly min: number;
-  readonly max: number;
-}
-
-const limit = (path: string, measure: Measure, min: number, max: number): FieldLimit => ({ path, measure, min, max });
-
-const fieldMap = (path: string, maxValue: number): readonly FieldLimit[] => [
-  limit(path, 'entries', 0, 50),
-  limit(path, 'key characters', 1, 128),
-  limit(path, 'value characters', 1, maxValue),
-];
+/** A map of texts: 50 entries of a key with 128 characters. */
+export const textMap = (path: string, maxValue: number): MemberConstraints => ({
+  [path]: entries(0, 50),
+  [`${path}{key}`]: [length(1, 128), pattern(/\S/)],
+  [`${path}{}`]: length(1, maxValue),
+});
 
 /** The fields that a provider sets for itself, or a customer in its place. */
-const assessment = (prefix: string): readonly FieldLimit[] => [
-  limit(`${prefix}Types`, 'items', 0, 50),
-  limit(`${prefix}Severity.Original`, 'characters', 1, 64),
-  limit(`${prefix}Severity.Normalized`, 'value', 0, 100),
-  limit(`${prefix}Confidence`, 'value', 0, 100),
-  limit(`${prefix}Criticality`, 'value', 0, 100),
-  limit(`${prefix}RelatedFindings`, 'items', 1, 10),
-];
+export const assessment = (prefix: string): MemberConstraints => ({
+  [`${prefix}Types`]: items(0, 50),
+  [`${prefix}Types[]`]: FINDING_TYPE,
+  [`${prefix}Severity.Label`]: oneOf(schemas.SeverityLabel),
+  [`${prefix}Severity.Original`]: length(1, 64),
+  [`${prefix}Severity.Normalized`]: range(0, 100),
+  [`${prefix}Confidence`]: range(0, 100),
+  [`${prefix}Criticality`]: range(0, 100),
+  [`${prefix}RelatedFindings`]: items(1, 10),
+  [`${prefix}RelatedFindings[].ProductArn`]: length(12, 2048),
+  [`${prefix}RelatedFindings[].Id`]: length(1, 512),
+});
 
-const FIELD_LIMITS: readonly FieldLimit[] = [
-  limit('Id', 'characters', 1, 512),
-  limit('ProductArn', 'characters', 12, 2048),
-  limit('GeneratorId', 'characters', 1, 512),
-  limit('Title', 'characters', 1, 256),
-  limit('Description', 'characters', 1, 1024),
-  limit('Region', 'characters', 1, 16),
-  limit('AwsAccountName', 'characters', 1, 50),
-  limit('ProductName', 'characters', 1, 128),
-  limit('CompanyName', 'characters', 1, 128),
-  limit('Resources', 'items', 1, 32),
-  limit('Remediation.Recommendation.Text', 'characters', 1, 512),
-  limit('Note.Text', 'characters', 1, 512),
-  limit('Note.UpdatedBy', 'characters', 1, 512),
-  limit('Malware', 'items', 0, 5),
-  limit('Threats', 'items', 1, 32),
-  limit('ThreatIntelIndicators', 'items', 1, 5),
-  ...assessment(''),
-  ...assessment('FindingProviderFields.'),
-  ...fieldMap('ProductFields', 2048),
-  ...fieldMap('UserDefinedFields', 1024),
-];
+export const NOTE: MemberConstraints = { 'Note.Text': length(1, 512), 'Note.UpdatedBy': length(1, 512) };
 
-const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-
-const lengths = (texts: readonly unknown[]): readonly number[] => texts.map((text) => String(text).length);
-
-const measured = (value: unknown, measure: Measure): readonly number[] => {
-  switch (measure) {
-    case 'characters':
-      return typeof value === 'string' ? [value.length] : [];
-    case 'items':
-      return Array.isArray(value) ? [value.length] : [];
-    case 'entries':
-      return [Object.keys(membersOf(value)).length];
-    case 'key characters':
-      return lengths(Object.keys(membersOf(value)));
-    case 'value characters':
-      return lengths(Object.values(membersOf(value)));
-    case 'value':
-      return typeof value === 'number' ? [value] : [];
-  }
+const THREATS: MemberConstraints = {
+  Malware: items(0, 5),
+  'Malware[].Name': length(1, 64),
+  'Malware[].Path': length(1, 512),
+  'Malware[].Type': oneOf(schemas.MalwareType),
+  'Malware[].State': oneOf(schemas.MalwareState),
+  Threats: items(1, 32),
+  'Threats[].Name': length(1, 128),
+  'Threats[].Severity': length(1, 128),
+  'Threats[].FilePaths': items(1, 5),
+  'Threats[].FilePaths[].FilePath': length(1, 128),
+  'Threats[].FilePaths[].FileName': length(1, 128),
+  'Threats[].FilePaths[].ResourceId': length(1, 128),
+  'Threats[].FilePaths[].Hash': length(1, 128),
+  ThreatIntelIndicators: items(1, 5),
+  'ThreatIntelIndicators[].Type': oneOf(schemas.ThreatIntelIndicatorType),
+  'ThreatIntelIndicators[].Category': oneOf(schemas.ThreatIntelIndicatorCategory),
+  'ThreatIntelIndicators[].Value': length(1, 512),
+  'ThreatIntelIndicators[].Source': length(1, 64),
 };
 
-/** Each limit that a finding, or an update of one, breaks: one sentence. */
-export const brokenLimits = (finding: object): readonly string[] =>
-  FIELD_LIMITS.filter(({ path, measure, min, max }) =>
-    valuesAt(finding, path.split('.'))
-      .flatMap((value) => measured(value, measure))
-      .some((size) => size < min || size > max),
-  ).map(({ path, measure, min, max }) => `data.${path} should have ${min} to ${max} ${measure}`);
+const RESOURCES: MemberConstraints = {
+  Resources: items(1, 32),
+  'Resources[].Type': length(1, 256),
+  'Resources[].Region': length(1, 16),
+  'Resources[].Partition': oneOf(schemas.Partition),
+  ...textMap('Resources[].Tags', 256),
+  ...textMap('Resources[].Details.Other', 1024),
+};
 
-/** The paths of all texts that are empty or only white space: no text of a finding may be. */
-export const blankTexts = (value: unknown, path = 'data'): readonly string[] => {
-  if (typeof value === 'string') return value.trim() === '' ? [path] : [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => blankTexts(item, `${path}[${index}]`));
-  return Object.entries(membersOf(value)).flatMap(([name, item]) => blankTexts(item, `${path}.${name}`));
+export const FIELD_LIMITS: MemberConstraints = {
+  SchemaVersion: oneOf(['2018-10-08']),
+  Id: length(1, 512),
+  ProductArn: length(12, 2048),
+  ProductName: length(1, 128),
+  CompanyName: length(1, 128),
+  GeneratorId: length(1, 512),
+  Region: length(1, 16),
+  AwsAccountName: length(1, 50),
+  Title: length(1, 256),
+  Description: length(1, 1024),
+  'Remediation.Recommendation.Text': length(1, 512),
+  RecordState: oneOf(schemas.RecordState),
+  WorkflowState: oneOf(schemas.WorkflowState),
+  'Workflow.Status': oneOf(schemas.WorkflowStatus),
+  VerificationState: oneOf(schemas.VerificationState),
+  'Compliance.Status': oneOf(schemas.ComplianceStatus),
+  'Compliance.RelatedRequirements': items(0, 32),
+  'GeneratorDetails.Labels': items(0, 10),
+  'Network.Direction': oneOf(schemas.NetworkDirection),
+  'Network.Protocol': length(1, 16),
+  'Network.SourceDomain': length(1, 128),
+  'Network.DestinationDomain': length(1, 128),
+  'NetworkPath[].ComponentId': length(1, 32),
+  'NetworkPath[].ComponentType': length(1, 32),
+  'Process.Name': length(1, 64),
+  'Process.Path': length(1, 512),
+  'PatchSummary.Id': length(1, 256),
+  'PatchSummary.Operation': length(1, 256),
+  'PatchSummary.RebootOption': length(1, 256),
+  'Vulnerabilities[].FixAvailable': oneOf(schemas.VulnerabilityFixAvailable),
+  'Vulnerabilities[].ExploitAvailable': oneOf(schemas.VulnerabilityExploitAvailable),
+  ...NOTE,
+  ...assessment(''),
+  ...assessment('FindingProviderFields.'),
+  ...textMap('ProductFields', 2048),
+  ...textMap('UserDefinedFields', 1024),
+  ...RESOURCES,
+  ...THREATS,
 };

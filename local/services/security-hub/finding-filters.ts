@@ -37,6 +37,10 @@ const MAP_FIELDS = {
   UserDefinedFields: ({ UserDefinedFields }: AwsSecurityFinding) => UserDefinedFields,
 } as const;
 
+/** The names of the filters that are written. */
+export const TEXT_FILTERS: readonly string[] = Object.keys(TEXT_FIELDS);
+export const MAP_FILTERS: readonly string[] = Object.keys(MAP_FIELDS);
+
 const isTextField = (name: string): name is keyof typeof TEXT_FIELDS => name in TEXT_FIELDS;
 const isMapField = (name: string): name is keyof typeof MAP_FIELDS => name in MAP_FIELDS;
 

@@ -1,69 +1,74 @@
 /** Security Hub CSPM: imports with its rules, customer updates and searches. */
 import * as schemas from '@aws-sdk/client-securityhub';
 import type { Clock } from '../../../shared/base/clock.ts';
-import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked, LocalService } from '../../endpoint/local-service.ts';
-import { pageOf, pageSize } from '../page.ts';
-import { brokenLimits } from './field-limits.ts';
+import type { EventBridgeOptions } from '../event-bridge.ts';
+import { pageOf } from '../page.ts';
 import { matchesFindingFilters, sortFindings } from './finding-filters.ts';
+import { isTooLarge, withoutExcessDetails } from './finding-size.ts';
+import { createFindingStore, keyOf } from './finding-store.ts';
 import { type Hub, importRefusal } from './import-rules.ts';
-import { importFinding, type StoredFinding, updateFinding } from './stored-finding.ts';
+import { importedEventFrom } from './imported-event.ts';
+import { SECURITY_HUB_CONSTRAINTS } from './security-hub-constraints.ts';
+import { importFinding, updateFinding } from './stored-finding.ts';
 
 export interface SecurityHubOptions extends Hub {
   readonly clock: Clock;
+  /** How long GetFindings may not show what was written; 0: not at all. */
+  readonly lagMs: number;
+  /** Takes the event of each finding that is created or changed, once it is stored. */
+  readonly putEvent: EventBridgeOptions['putEvent'];
+  /** Told of an event that could not be put: the call that changed the finding succeeds, as it does in AWS. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export interface SecurityHub extends LocalService {
-  /** In the order of their first import. */
+  /** Those that have not expired, in the order of their first import. */
   readonly findings: () => readonly schemas.AwsSecurityFinding[];
   /** A finding as AWS's own integrations write it: under their product's ARN, which no import may carry. */
-  readonly receiveNative: (finding: schemas.AwsSecurityFinding) => void;
+  readonly receiveNative: (finding: schemas.AwsSecurityFinding) => Promise<void>;
 }
 
 const INVALID = 'InvalidInputException';
-const MAX_FINDINGS = 100;
-const MAX_BATCH_BYTES = 6 * 1024 * 1024;
+const MAX_PAGE = 100;
 
 type Identifier = { readonly Id: string; readonly ProductArn: string };
+type Unprocessed = schemas.BatchUpdateFindingsUnprocessedFinding;
 
-const keyOf = ({
-  Id,
-  ProductArn,
-}: {
-  readonly Id: string | undefined;
-  readonly ProductArn: string | undefined;
-}): string => JSON.stringify([ProductArn, Id]);
-
-const checkCount = (what: string, count: number): void => {
-  if (count < 1 || count > MAX_FINDINGS) {
-    throw new AwsError(INVALID, `${what} has 1 to ${MAX_FINDINGS} members, not ${count}.`);
-  }
-};
-
-const unprocessed = (FindingIdentifier: Identifier, ErrorCode: string, ErrorMessage: string) => ({
+const unprocessed = (FindingIdentifier: Identifier, ErrorCode: string, ErrorMessage: string): Unprocessed => ({
   FindingIdentifier,
   ErrorCode,
   ErrorMessage,
 });
 
-export const createSecurityHub = ({ clock, account, region }: SecurityHubOptions): SecurityHub => {
+export const createSecurityHub = (options: SecurityHubOptions): SecurityHub => {
+  const { clock, account, region, putEvent, onFault } = options;
   const hub: Hub = { account, region };
-  const stored = new Map<string, StoredFinding>();
+  const store = createFindingStore(options);
   const subscribedAt = clock.now().toISOString();
 
-  const keep = (finding: schemas.AwsSecurityFinding): void => {
-    const result = importFinding(finding, stored.get(keyOf(finding)), hub, clock.now());
-    if (result !== 'stale') stored.set(keyOf(finding), result);
+  const announce = async (finding: schemas.AwsSecurityFinding): Promise<void> => {
+    try {
+      await putEvent(importedEventFrom(finding, hub, clock.now()), 'default');
+    } catch (thrown) {
+      onFault(thrown);
+    }
   };
 
-  const batchImport = ({
+  /** The finding as it is stored from now on; none when it is stale. */
+  const keep = (incoming: schemas.AwsSecurityFinding): readonly schemas.AwsSecurityFinding[] => {
+    const { Id, ProductArn } = incoming;
+    const result = importFinding(incoming, store.get({ Id, ProductArn }), hub, clock.now());
+    if (result === 'stale') return [];
+    store.put(result);
+    return [result.finding];
+  };
+
+  const batchImport = async ({
     Findings,
-  }: Checked<schemas.BatchImportFindingsRequest>): schemas.BatchImportFindingsResponse => {
-    checkCount('Findings', Findings.length);
-    if (Buffer.byteLength(JSON.stringify(Findings)) > MAX_BATCH_BYTES) {
-      throw new AwsError(INVALID, 'The findings of one call have more than 6 MB.');
-    }
+  }: Checked<schemas.BatchImportFindingsRequest>): Promise<schemas.BatchImportFindingsResponse> => {
     const failed: schemas.ImportFindingsError[] = [];
+    const changed: schemas.AwsSecurityFinding[] = [];
     const seen = new Set<string>();
     for (const finding of Findings) {
       const refusal = importRefusal(finding, hub);
@@ -72,49 +77,45 @@ export const createSecurityHub = ({ clock, account, region }: SecurityHubOptions
       } else if (!seen.has(finding.Id)) {
         // Of several findings with one id in a call only the first is processed.
         seen.add(finding.Id);
-        keep(finding);
+        changed.push(...keep(finding));
       }
     }
+    await Promise.all(changed.map(announce));
     return { SuccessCount: Findings.length - failed.length, FailedCount: failed.length, FailedFindings: failed };
   };
 
-  const batchUpdate = ({
+  const batchUpdate = async ({
     FindingIdentifiers,
     ...update
-  }: Checked<schemas.BatchUpdateFindingsRequest>): schemas.BatchUpdateFindingsResponse => {
-    checkCount('FindingIdentifiers', FindingIdentifiers.length);
-    const problems = brokenLimits(update);
-    if (problems.length > 0) throw new AwsError(INVALID, problems.join(', '));
+  }: Checked<schemas.BatchUpdateFindingsRequest>): Promise<schemas.BatchUpdateFindingsResponse> => {
     const processed: Identifier[] = [];
-    const failed: schemas.BatchUpdateFindingsUnprocessedFinding[] = [];
+    const failed: Unprocessed[] = [];
+    const changed: schemas.AwsSecurityFinding[] = [];
     const seen = new Set<string>();
     for (const identifier of FindingIdentifiers) {
-      const key = keyOf(identifier);
-      const before = stored.get(key);
-      if (seen.has(key)) {
-        failed.push(unprocessed(identifier, 'DuplicatedFindingIdentifier', 'The finding is named twice.'));
-      } else if (before === undefined) {
+      const before = store.get(identifier);
+      const after = before && updateFinding(before, update, clock.now());
+      if (seen.has(keyOf(identifier))) {
+        failed.push(unprocessed(identifier, 'DuplicatedFindingIdentifier', 'Finding Identifier is duplicated'));
+      } else if (after === undefined) {
         failed.push(unprocessed(identifier, 'FindingNotFound', 'Finding Not Found'));
+      } else if (isTooLarge(after.finding)) {
+        failed.push(unprocessed(identifier, 'FindingSizeExceeded', 'Finding size exceeded 240 KB'));
       } else {
-        stored.set(key, updateFinding(before, update, clock.now()));
+        store.put(after);
+        changed.push(after.finding);
         processed.push(identifier);
       }
-      seen.add(key);
+      seen.add(keyOf(identifier));
     }
+    await Promise.all(changed.map(announce));
     return { ProcessedFindings: processed, UnprocessedFindings: failed };
   };
 
-  const findings = (): readonly schemas.AwsSecurityFinding[] => [...stored.values()].map(({ finding }) => finding);
-
   const getFindings = (input: Checked<schemas.GetFindingsRequest>): schemas.GetFindingsResponse => {
-    const matching = findings().filter((finding) => matchesFindingFilters(finding, input.Filters ?? {}));
+    const matching = store.seen().filter((finding) => matchesFindingFilters(finding, input.Filters ?? {}));
     const sorted = sortFindings(matching, input.SortCriteria ?? []);
-    const { items, nextToken } = pageOf(
-      sorted,
-      pageSize(input.MaxResults, MAX_FINDINGS, INVALID),
-      input.NextToken,
-      INVALID,
-    );
+    const { items, nextToken } = pageOf(sorted, input.MaxResults ?? MAX_PAGE, input.NextToken, INVALID);
     return { Findings: items, NextToken: nextToken };
   };
 
@@ -122,6 +123,7 @@ export const createSecurityHub = ({ clock, account, region }: SecurityHubOptions
     name: 'securityhub',
     client: { schemas, config: new schemas.SecurityHubClient({ region }).config },
     invalidInputCode: INVALID,
+    constraints: SECURITY_HUB_CONSTRAINTS,
     handlers: {
       BatchImportFindings: batchImport,
       BatchUpdateFindings: batchUpdate,
@@ -134,7 +136,9 @@ export const createSecurityHub = ({ clock, account, region }: SecurityHubOptions
       // No integration of AWS's own writes into this hub by itself.
       ListEnabledProductsForImport: (): schemas.ListEnabledProductsForImportResponse => ({ ProductSubscriptions: [] }),
     },
-    findings,
-    receiveNative: keep,
+    findings: store.all,
+    receiveNative: async (finding) => {
+      await Promise.all(keep(withoutExcessDetails(finding)).map(announce));
+    },
   };
 };

@@ -3,11 +3,11 @@ import type {
   AwsSecurityFinding,
   BatchUpdateFindingsRequest,
   FindingProviderFields,
-  Severity,
-  SeverityLabel,
-  SeverityUpdate,
 } from '@aws-sdk/client-securityhub';
+import { withExactTimes } from './finding-times.ts';
 import type { Hub } from './import-rules.ts';
+import { completeSeverity, updatedSeverity } from './severity.ts';
+import { workflowAfter } from './workflow-reset.ts';
 
 export interface StoredFinding {
   readonly finding: AwsSecurityFinding;
@@ -15,27 +15,7 @@ export interface StoredFinding {
   readonly setByCustomer: ReadonlySet<string>;
 }
 
-const NORMALIZED: Readonly<Record<SeverityLabel, number>> = {
-  INFORMATIONAL: 0,
-  LOW: 1,
-  MEDIUM: 40,
-  HIGH: 70,
-  CRITICAL: 90,
-};
-
-const labelFrom = (normalized: number): SeverityLabel => {
-  if (normalized >= NORMALIZED.CRITICAL) return 'CRITICAL';
-  if (normalized >= NORMALIZED.HIGH) return 'HIGH';
-  if (normalized >= NORMALIZED.MEDIUM) return 'MEDIUM';
-  return normalized >= NORMALIZED.LOW ? 'LOW' : 'INFORMATIONAL';
-};
-
-/** Label and Normalized say the same thing; the label wins when both are given. */
-const completeSeverity = (severity: Severity): Severity => {
-  const label = severity.Label ?? labelFrom(severity.Normalized ?? 0);
-  const normalized = severity.Label === undefined ? severity.Normalized : NORMALIZED[label];
-  return { ...severity, Label: label, Normalized: normalized ?? NORMALIZED[label] };
-};
+type Assessed = keyof FindingProviderFields & keyof AwsSecurityFinding;
 
 /** What a provider says of its finding, whether it says so in FindingProviderFields or, as it used to be, beside them. */
 const providerFieldsFrom = (incoming: AwsSecurityFinding): FindingProviderFields => {
@@ -51,8 +31,9 @@ const providerFieldsFrom = (incoming: AwsSecurityFinding): FindingProviderFields
 };
 
 const withDefaults = (incoming: AwsSecurityFinding, { region }: Hub, now: Date): AwsSecurityFinding => ({
-  ...incoming,
-  Region: incoming.Region ?? region,
+  ...withExactTimes(incoming),
+  // Security Hub's own word, whatever the provider says.
+  Region: region,
   // The names that Security Hub gives a custom integration which names itself nowhere.
   ProductName: incoming.ProductName ?? 'Default',
   CompanyName: incoming.CompanyName ?? 'Personal',
@@ -73,39 +54,36 @@ export const importFinding = (
   const before = stored?.finding;
   if (before !== undefined && Date.parse(incoming.UpdatedAt ?? '') <= Date.parse(before.UpdatedAt ?? ''))
     return 'stale';
+  const setByCustomer = stored?.setByCustomer ?? new Set();
   const provided = providerFieldsFrom(incoming);
   const customers = before ?? incoming;
-  const setByCustomer = stored?.setByCustomer ?? new Set();
-  const kept = <Field extends keyof FindingProviderFields & keyof AwsSecurityFinding>(
+  /** A new finding has what FindingProviderFields say; an existing one what stands beside them, where both are given. */
+  const assessed = <Field extends Assessed>(
     field: Field,
     fromProvider: AwsSecurityFinding[Field],
-  ): AwsSecurityFinding[Field] => (before !== undefined && setByCustomer.has(field) ? before[field] : fromProvider);
+  ): AwsSecurityFinding[Field] => {
+    if (before === undefined) return fromProvider;
+    return setByCustomer.has(field) ? before[field] : (incoming[field] ?? fromProvider);
+  };
+  const after = withDefaults(incoming, hub, now);
   return {
     setByCustomer,
     finding: {
-      ...withDefaults(incoming, hub, now),
+      ...after,
       FindingProviderFields: provided,
-      Severity: kept(
-        'Severity',
-        completeSeverity({ ...incoming.Severity, ...incoming.FindingProviderFields?.Severity }),
+      Severity: completeSeverity(
+        assessed('Severity', incoming.FindingProviderFields?.Severity ?? incoming.Severity) ?? {},
       ),
-      Types: kept('Types', provided.Types),
-      Confidence: kept('Confidence', provided.Confidence),
-      Criticality: kept('Criticality', provided.Criticality),
-      RelatedFindings: kept('RelatedFindings', provided.RelatedFindings),
+      Types: assessed('Types', provided.Types),
+      Confidence: assessed('Confidence', provided.Confidence),
+      Criticality: assessed('Criticality', provided.Criticality),
+      RelatedFindings: assessed('RelatedFindings', provided.RelatedFindings),
       Note: customers.Note,
       UserDefinedFields: customers.UserDefinedFields,
       VerificationState: customers.VerificationState,
-      Workflow: { Status: customers.Workflow?.Status ?? 'NEW' },
+      Workflow: { Status: before === undefined ? (incoming.Workflow?.Status ?? 'NEW') : workflowAfter(before, after) },
     },
   };
-};
-
-/** Label and Normalized are replaced together, since each is derived from the other. */
-const updatedSeverity = (before: Severity = {}, update: SeverityUpdate): Severity => {
-  const { Label, Normalized, ...rest } = before;
-  const replaced = update.Label !== undefined || update.Normalized !== undefined;
-  return completeSeverity({ ...rest, ...(replaced ? {} : { Label, Normalized }), ...update });
 };
 
 export type CustomerUpdate = Omit<BatchUpdateFindingsRequest, 'FindingIdentifiers'>;

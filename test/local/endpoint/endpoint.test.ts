@@ -143,7 +143,39 @@ describe('the check of a request', () => {
   });
 
   it('uses the code that the service has for it', async () => {
-    expect(JSON.parse((await secretsCall('GetSecretValue', '{}'))[1]).__type).toBe('InvalidParameterException');
+    expect(JSON.parse((await secretsCall('GetSecretValue', '{}'))[1]).__type).toBe('ValidationException');
+  });
+
+  it.each([
+    [
+      'a text that is too long',
+      { SecretId: 'x'.repeat(2049) },
+      "1 validation error detected: Value at 'SecretId' failed to satisfy constraint: Member must have length less than or equal to 2048",
+    ],
+    [
+      'two members at once',
+      { SecretId: '', VersionStage: '' },
+      "2 validation errors detected: Value at 'SecretId' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'VersionStage' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+  ])('holds the input to the constraints of its operation: %s', async (_, body, message) => {
+    const [status, text] = await secretsCall('GetSecretValue', JSON.stringify(body));
+    expect([status, JSON.parse(text)]).toEqual([400, { __type: 'ValidationException', message, Message: message }]);
+  });
+
+  it('looks at the types before it looks at the constraints', async () => {
+    expect((await secretsCall('GetSecretValue', '{"SecretId":7}'))[1]).toContain('SecretId: expected a string');
+  });
+
+  it('says with it what the model requires of the error', async () => {
+    const [status, text] = await post(
+      '/findings/list',
+      { authorization: signedFor('inspector2'), 'content-type': 'application/json' },
+      '{"maxResults":101}',
+    );
+    expect([status, JSON.parse(text)]).toMatchObject([
+      400,
+      { __type: 'ValidationException', reason: 'FIELD_VALIDATION_FAILED' },
+    ]);
   });
 
   it('refuses a request of more than 16 MiB', async () => {

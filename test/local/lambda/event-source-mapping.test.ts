@@ -45,9 +45,15 @@ const ok = (payload: unknown = null): InvocationOutcome => ({ ok: true, payload 
 const mapTo = (
   handle: (event: SqsEvent) => InvocationOutcome | Promise<InvocationOutcome>,
   options: Partial<EventSourceMappingOptions> = {},
-): { readonly mapping: EventSourceMapping; readonly batches: string[][]; readonly faults: unknown[] } => {
+): {
+  readonly mapping: EventSourceMapping;
+  readonly batches: string[][];
+  readonly faults: unknown[];
+  readonly logs: string[];
+} => {
   const batches: string[][] = [];
   const faults: unknown[] = [];
+  const logs: string[] = [];
   const invoke = async (event: unknown): Promise<InvocationOutcome> => {
     const batch = event as SqsEvent;
     batches.push(batch.Records.map(({ body }) => body));
@@ -61,12 +67,15 @@ const mapTo = (
     region: REGION,
     batchSize: 10,
     windowSeconds: 0,
+    visibilityTimeoutSeconds: VISIBILITY_SECONDS,
+    functionTimeoutSeconds: 10,
     reportBatchItemFailures: true,
+    onLog: (line) => logs.push(line),
     onFault: (error) => faults.push(error),
     ...options,
   });
   mappings.push(mapping);
-  return { mapping, batches, faults };
+  return { mapping, batches, faults, logs };
 };
 
 /** Waits for as long as a busy machine may need. */
@@ -340,14 +349,60 @@ describe('an idle runtime', () => {
   });
 });
 
+describe('a mapping that may not poll', () => {
+  beforeEach(() => newQueue(work));
+
+  it('leaves the messages where they are, and the runtime is idle', async () => {
+    const { mapping, batches } = mapTo(() => ok(), { mayPoll: () => false });
+    await send('a', 'b');
+    await until(() => expect(mapping.resting()).toBe(true));
+    await idle();
+    expect(batches).toEqual([]);
+    expect((await front.queues.snapshot())[work]).toEqual({ visible: 2, inFlight: 0, delayed: 0 });
+  });
+
+  it('goes on when it is woken, if it may', async () => {
+    let may = false;
+    const { mapping, batches } = mapTo(() => ok(), { mayPoll: () => may });
+    await send('a');
+    await until(() => expect(mapping.resting()).toBe(true));
+    mapping.wake();
+    await until(() => expect(mapping.resting()).toBe(true));
+    may = true;
+    mapping.wake();
+    await until(() => expect(batches).toEqual([['a']]));
+    await idle();
+    expect(mapping.resting()).toBe(false);
+    expect((await front.queues.snapshot())[work]).toEqual(EMPTY);
+  });
+
+  it('is asked before each receive, so a window ends with what was received before', async () => {
+    let may = true;
+    const { mapping, batches } = mapTo(() => ok(), { mayPoll: () => may, batchSize: 500, windowSeconds: 300 });
+    await send('a');
+    await until(async () => expect((await front.queues.snapshot())[work]?.inFlight).toBe(1));
+    may = false;
+    await send('b');
+    await until(() => expect(batches).toEqual([['a']]));
+    await until(async () =>
+      expect((await front.queues.snapshot())[work]).toEqual({ visible: 1, inFlight: 0, delayed: 0 }),
+    );
+    expect(mapping.resting()).toBe(true);
+  });
+});
+
 describe('a mapping', () => {
   it.each<[string, Partial<EventSourceMappingOptions>]>([
     ['a batch size of 0', { batchSize: 0 }],
-    ['a batch size above 10 without a window', { batchSize: 11 }],
-    ['a window of more than five minutes', { windowSeconds: 301 }],
-    ['a maximum concurrency of 1', { maximumConcurrency: 1 }],
+    ['a visibility timeout below that of the function', { visibilityTimeoutSeconds: 30, functionTimeoutSeconds: 31 }],
   ])('refuses %s, as Lambda does', (_title, options) => {
     expect(() => mapTo(() => ok(), options)).toThrow(RangeError);
+  });
+
+  it('passes on the advice of Lambda once', async () => {
+    await newQueue(work);
+    expect(mapTo(() => ok(), { windowSeconds: 1 }).logs).toEqual([expect.stringContaining('at least 61')]);
+    expect(mapTo(() => ok()).logs).toEqual([]);
   });
 
   it('says that its queue is missing', async () => {
@@ -388,6 +443,7 @@ describe('a mapping', () => {
       region: REGION,
       clock: front.clock,
       onLog: () => {},
+      onFault: (error) => expect.unreachable(String(error)),
     });
     await send('good', 'bad');
     mapTo(() => ok(), { fn });

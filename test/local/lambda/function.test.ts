@@ -1,38 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createClock } from '../../../local/clock.ts';
-import { createFunction, type FunctionOptions, type LocalFunction } from '../../../local/lambda/function.ts';
-import { type Bundle, writeBundle } from './bundle.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { functionStarter, until } from './function-starter.ts';
 
-const clock = createClock();
-const opened: { readonly fn: LocalFunction; readonly bundle: Bundle }[] = [];
-let logs: string[] = [];
+const started = functionStarter();
+const { clock, functionOf } = started;
 
-const functionOf = async (source: string, options: Partial<FunctionOptions> = {}): Promise<LocalFunction> => {
-  const bundle = await writeBundle(source);
-  const fn = createFunction({
-    name: 'on-test',
-    file: bundle.file,
-    exportName: 'handler',
-    timeoutSeconds: 3,
-    memoryMb: 256,
-    environment: {},
-    account: '111122223333',
-    region: 'eu-west-1',
-    clock,
-    onLog: (line) => logs.push(line),
-    ...options,
-  });
-  opened.push({ fn, bundle });
-  return fn;
-};
-
-/** Waits for as long as a busy machine may need. */
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 5 });
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ fn, bundle }) => fn.close().then(bundle.remove)));
-  logs = [];
-});
+afterEach(started.closeAll);
 
 describe('an invocation', () => {
   it.each([
@@ -99,7 +71,7 @@ describe('an invocation', () => {
        };`,
     );
     const outcome = fn.invoke({});
-    await until(() => expect(logs).toContain('waiting'));
+    await until(() => expect(started.logs).toContain('waiting'));
     clock.advance(7200);
     expect(await outcome).toEqual({ ok: true, payload: { hours: 2, left: true } });
   });
@@ -214,9 +186,9 @@ describe('a failure', () => {
       },
     ],
   ])('is reported: %s', async (_title, source, expected) => {
-    const fn = await functionOf(source, { memoryMb: 64 });
+    const fn = await functionOf(source);
     expect(await fn.invoke({})).toMatchObject({ ok: false, ...expected });
-    expect(logs.join('\n')).toContain('Invoke Error');
+    expect(started.logs.join('\n')).toContain('Invoke Error');
   });
 
   it('that ends an environment leaves the next event a new one', async () => {
@@ -247,19 +219,6 @@ describe('a failure', () => {
     });
     expect(await fn.invoke({ spin: false })).toEqual({ ok: true, payload: 'quick' });
   });
-
-  it('between two events is in the log, and the next event gets a new environment', async () => {
-    const fn = await functionOf(
-      `let count = 0;
-       export const handler = async () => {
-         setTimeout(() => { throw new Error('too late'); }, 20);
-         return ++count;
-       };`,
-    );
-    expect(await fn.invoke({})).toEqual({ ok: true, payload: 1 });
-    await until(() => expect(logs.join('\n')).toContain('too late'));
-    expect(await fn.invoke({})).toEqual({ ok: true, payload: 1 });
-  });
 });
 
 describe('the log of a function', () => {
@@ -268,7 +227,11 @@ describe('the log of a function', () => {
       "export const handler = async () => { console.log('one\\ntwo'); process.stderr.write('three\\n'); };",
     );
     await fn.invoke({});
-    await until(() => expect(logs.toSorted()).toEqual(['one', 'three', 'two']));
+    await until(() => {
+      const [report, ...lines] = started.logs.toSorted();
+      expect(report).toMatch(/^REPORT RequestId: [0-9a-f-]{36}\tDuration: [\d.]+ ms\t/);
+      expect(lines).toEqual(['one', 'three', 'two']);
+    });
   });
 });
 

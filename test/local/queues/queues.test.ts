@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
@@ -342,6 +344,23 @@ describe('a wire request', () => {
       new DeleteMessageCommand({ QueueUrl: front.queues.url(name), ReceiptHandle: message?.ReceiptHandle }),
     );
     expect((await front.queues.snapshot())[name]).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+});
+
+describe('a wire request that was read before', () => {
+  it('is answered from the body that is given', async () => {
+    const name = await newQueue();
+    const server = createServer(async (incoming, response) => {
+      front.queues.handle(incoming, response, await buffer(incoming));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = new SQSClient({ endpoint, region: REGION, credentials, useQueueUrlAsEndpoint: false });
+    await client.send(new SendMessageCommand({ QueueUrl: front.queues.url(name), MessageBody: 'read' }));
+    client.destroy();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect((await receive(name)).map(({ Body }) => Body)).toEqual(['read']);
   });
 });
 

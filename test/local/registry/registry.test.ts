@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalFront, startFront } from '../services/local-front.ts';
 import { manifestOf, OCI_CONFIG, OCI_MANIFEST, pushBlob, pushImage, putManifest, sha256 } from './images.ts';
+import { OCI_INDEX, pushIndex, pushReferrer } from './index-images.ts';
 
 let front: LocalFront;
 const at = (path: string): string => `http://${front.host}/v2/${path}`;
@@ -59,6 +60,13 @@ describe('blobs', () => {
       'bytes 2-5/10',
       '2345',
     ]);
+  });
+
+  it.each(['bytes=5-2', 'bytes=10-', 'bytes=99-100'])('refuses the range %s of ten bytes', async (range) => {
+    const digest = await pushBlob(front.host, 'team/app', '0123456789');
+    const response = await fetch(at(`team/app/blobs/${digest}`), { headers: { range } });
+    expect(await errorOf(response)).toBe('416 RANGE_INVALID');
+    expect(front.faults).toEqual([]);
   });
 
   it('takes chunks in order, and says how far it is', async () => {
@@ -262,7 +270,64 @@ describe('manifests', () => {
   });
 });
 
+describe('what ECR does not offer', () => {
+  it('is the catalogue of repositories', async () => {
+    expect(await errorOf(await fetch(at('_catalog')))).toBe('405 UNSUPPORTED');
+  });
+
+  it('is any digest but sha256', async () => {
+    const response = await fetch(at(`team/app/blobs/sha512:${'a'.repeat(128)}`));
+    expect(await errorOf(response)).toBe('400 DIGEST_INVALID');
+  });
+});
+
+describe('a repository with immutable tags', () => {
+  it('refuses a tag that is on another image, and takes the same image again', async () => {
+    front.registry.store.createRepository('fixed/tags', { mode: 'IMMUTABLE', exclusions: [] });
+    const digest = await pushImage(front.host, 'fixed/tags', 'v1', 'one');
+    const other = await pushImage(front.host, 'fixed/tags', 'v2', 'two');
+    const manifest = await (await fetch(at(`fixed/tags/manifests/${other}`))).text();
+    expect(await errorOf(await putManifest(front.host, 'fixed/tags', 'v1', manifest))).toBe('400 TAG_INVALID');
+    expect(await pushImage(front.host, 'fixed/tags', 'v1', 'one')).toBe(digest);
+    expect(front.actions.map(({ tag }) => tag)).toEqual(['v1', 'v2']);
+    expect((await fetch(at('fixed/tags/manifests/v1'))).headers.get('docker-content-digest')).toBe(digest);
+  });
+});
+
 describe('image actions', () => {
+  it('tell of every manifest of an index, and of its attestations, without tags, and of the index with its own', async () => {
+    const { digest, platforms, attestations } = await pushIndex(front.host, 'act/index', 'v1', ['amd', 'arm']);
+    expect(front.actions.map((action) => [action.digest, action.tag])).toEqual([
+      [platforms[0], undefined],
+      [attestations[0], undefined],
+      [platforms[1], undefined],
+      [attestations[1], undefined],
+      [digest, 'v1'],
+    ]);
+    expect(front.actions.at(-1)).toMatchObject({ manifestMediaType: OCI_INDEX, artifactMediaType: undefined });
+  });
+
+  it('tell of what refers to an image as of any image', async () => {
+    const subject = await pushImage(front.host, 'act/signed', 'v1');
+    const digest = await pushReferrer(front.host, 'act/signed', subject, 'application/vnd.example.signature');
+    expect(front.actions.at(-1)).toMatchObject({
+      action: 'PUSH',
+      digest,
+      tag: undefined,
+      artifactMediaType: 'application/vnd.example.signature',
+    });
+  });
+
+  it('leave the image from which a tag moves, without tags', async () => {
+    const before = await pushImage(front.host, 'act/moved', 'v1', 'one');
+    const after = await pushImage(front.host, 'act/moved', 'v1', 'two');
+    const images = front.registry.store.images('act/moved') ?? [];
+    expect(images.map(({ digest, tags }) => [digest, tags])).toEqual([
+      [before, []],
+      [after, ['v1']],
+    ]);
+  });
+
   it('tells of a push with its tag, its digest and both media types', async () => {
     const digest = await pushImage(front.host, 'act/tagged', 'v1');
     expect(front.actions).toEqual([

@@ -39,7 +39,7 @@ describe('the sample findings of Inspector', () => {
     ]);
     for (const { image, tags, updatedAt, status } of read)
       expect({ image, tags, updatedAt, status }).toMatchObject({
-        image: { repository: 'shop/checkout', digest: digest('a') },
+        image: { known: true, value: { repository: 'shop/checkout', digest: digest('a') } },
         tags: ['1.4.2'],
         updatedAt: '2026-03-04T05:06:07.089Z',
         status: 'active',

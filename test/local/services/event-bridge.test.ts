@@ -41,7 +41,10 @@ it('takes the time of the clock where the caller gives none', async () => {
 });
 
 it('passes the name of the bus on, also from its ARN', async () => {
-  await put({ ...entry, EventBusName: 'own' }, { ...entry, EventBusName: 'arn:aws:events:eu-west-1:1:event-bus/own' });
+  await put(
+    { ...entry, EventBusName: 'own' },
+    { ...entry, EventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/own' },
+  );
   expect(front.events.map(({ busName }) => busName)).toEqual(['own', 'own']);
 });
 
@@ -52,6 +55,7 @@ it.each([
   ['no detail', { Detail: undefined }, 'InvalidArgument'],
   ['a detail that is not JSON', { Detail: '{' }, 'MalformedDetail'],
   ['a detail that is a list', { Detail: '[]' }, 'MalformedDetail'],
+  ['a detail type of 129 characters', { DetailType: 'x'.repeat(129) }, 'InvalidArgument'],
 ])('refuses only the entry with %s', async (_, change, code) => {
   const { FailedEntryCount, Entries = [] } = await put({ ...entry, ...change }, entry);
   expect(FailedEntryCount).toBe(1);
@@ -62,8 +66,20 @@ it.each([
 it.each([
   ['no entry', []],
   ['eleven entries', Array.from({ length: 11 }, () => entry)],
+  ['the name of no bus', [{ ...entry, EventBusName: 'no bus' }]],
+  ['a resource of 2049 characters', [{ ...entry, Resources: ['x'.repeat(2049)] }]],
   ['more than 1 MB', [{ ...entry, Detail: JSON.stringify({ text: 'x'.repeat(1024 * 1024) }) }]],
 ])('refuses the whole call with %s', async (_, entries) => {
   await expect(put(...entries)).rejects.toMatchObject({ name: 'ValidationException' });
   expect(front.events).toEqual([]);
+});
+
+it('takes ten entries, a detail type of 128 characters, and events of almost 1 MB', async () => {
+  const large = JSON.stringify({ text: 'x'.repeat(1024 * 1024 - 200) });
+  const { FailedEntryCount } = await put(...Array.from({ length: 9 }, () => entry), {
+    ...entry,
+    DetailType: 'x'.repeat(128),
+  });
+  expect(FailedEntryCount).toBe(0);
+  expect((await put({ ...entry, Detail: large })).FailedEntryCount).toBe(0);
 });

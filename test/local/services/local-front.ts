@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEndpoint, type EndpointOptions, type FinishedCall } from '../../../local/endpoint/endpoint.ts';
+import { createRoles } from '../../../local/iam/roles.ts';
 import type { ImageAction } from '../../../local/registry/image-action.ts';
 import { createRegistry, type Registry } from '../../../local/registry/registry.ts';
 import type { EventEnvelope } from '../../../local/services/event-bridge.ts';
@@ -55,6 +56,9 @@ export const startFront = async (options: Pick<EndpointOptions, 'authorize'> = {
     registry,
     host: () => host,
     putEvent: (event, busName) => void events.push({ event, busName }),
+    lagMs: 0,
+    roles: createRoles([]),
+    onFault: (error) => faults.push(error),
   });
   const endpoint = createEndpoint({ services: services.all, onCall: (call) => calls.push(call), ...options });
   const server = createServer((request, response) => {

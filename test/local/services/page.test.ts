@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageOf, pageSize } from '../../../local/services/page.ts';
+import { pageOf } from '../../../local/services/page.ts';
 
 describe('pages', () => {
   it('joined together are the whole listing, and each but the last is full', () => {
@@ -23,13 +23,5 @@ describe('pages', () => {
     expect(() => pageOf([1, 2], 1, token, 'InvalidToken')).toThrowError(
       expect.objectContaining({ code: 'InvalidToken' }),
     );
-  });
-
-  it.each([0, -1, 101])('refuse a size of %i where 100 is the most', (size) => {
-    expect(() => pageSize(size, 100, 'Invalid')).toThrowError(expect.objectContaining({ code: 'Invalid' }));
-  });
-
-  it('have the largest size where none is asked for', () => {
-    expect(pageSize(undefined, 100, 'Invalid')).toBe(100);
   });
 });

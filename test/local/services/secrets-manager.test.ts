@@ -1,5 +1,6 @@
 import {
   CreateSecretCommand,
+  type CreateSecretCommandInput,
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
@@ -46,4 +47,25 @@ it('has no value for a secret that was created without one', async () => {
 it('refuses a second secret of the same name', async () => {
   await client.send(new CreateSecretCommand({ Name: 'once' }));
   await expect(client.send(new CreateSecretCommand({ Name: 'once' }))).rejects.toBeInstanceOf(ResourceExistsException);
+});
+
+it.each<[string, CreateSecretCommandInput, string]>([
+  ['no name', { Name: '' }, "'Name'"],
+  ['a name of 513 characters', { Name: 'x'.repeat(513) }, "'Name'"],
+  ['a name with a blank', { Name: 'a b' }, "'Name'"],
+  ['a text of 65537 characters', { Name: 'large', SecretString: 'x'.repeat(65537) }, "'SecretString'"],
+  ['65537 bytes', { Name: 'large', SecretBinary: new Uint8Array(65537) }, "'SecretBinary'"],
+  ['a short token', { Name: 'token', ClientRequestToken: 'x'.repeat(31) }, "'ClientRequestToken'"],
+  ['a text and bytes', { Name: 'both', SecretString: 'a', SecretBinary: new Uint8Array(1) }, 'both'],
+])('refuses a secret with %s', async (_, input, words) => {
+  await expect(client.send(new CreateSecretCommand(input))).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining(words),
+  });
+});
+
+it('takes a secret of 65536 characters', async () => {
+  const SecretString = 'x'.repeat(65536);
+  await client.send(new CreateSecretCommand({ Name: 'largest', SecretString }));
+  expect((await client.send(new GetSecretValueCommand({ SecretId: 'largest' }))).SecretString).toBe(SecretString);
 });

@@ -1,69 +1,44 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import {
   ConditionalCheckFailedException,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
+  PutItemCommand,
   ResourceNotFoundException,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
-  DynamoDBDocumentClient,
+  type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTables, type Tables } from '../../../local/table/tables.ts';
+import type { Tables } from '../../../local/table/tables.ts';
+import { startServer } from '../../support/http-server.ts';
+import { startTables, TABLE, type TableClient } from './table-client.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00Z') / 1000;
 
 let nowMs = NOON * 1000;
+let client: TableClient;
 let tables: Tables;
-let server: Server;
-let port: number;
 let documents: DynamoDBDocumentClient;
-const tableName = 'state';
+let port: number;
+const tableName = TABLE;
 
 beforeEach(async () => {
   nowMs = NOON * 1000;
-  tables = createTables({ clock: { nowMs: () => nowMs } });
-  server = createServer((request, response) => tables.handle(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
-  documents = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    }),
-  );
-  await tables.createTable(
-    {
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    },
-    'expires',
-  );
+  client = await startTables({ clock: { nowMs: () => nowMs } });
+  ({ tables, documents } = client);
+  port = Number(new URL(client.url).port);
 });
-
-afterEach(async () => {
-  documents.destroy();
-  tables.close();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => client.close());
 
 const put = (item: Record<string, unknown>, more: Record<string, unknown> = {}) =>
   documents.send(new PutCommand({ TableName: tableName, Item: { pk: 'a', sk: '1', ...item }, ...more }));
@@ -150,6 +125,26 @@ describe('the tables', () => {
     socket.destroy();
     await put({ after: true });
     expect(await tables.scan(tableName)).toEqual([{ pk: 'a', sk: '1', after: true }]);
+  });
+
+  it('answer a request whose body the server has read before', async () => {
+    const server = await startServer(async (request, response) =>
+      tables.handle(request, response, await buffer(request)),
+    );
+    const reader = new DynamoDBClient({
+      endpoint: server.url,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    await reader.send(new PutItemCommand({ TableName: tableName, Item: { pk: { S: 'a' }, sk: { S: '1' } } }));
+    expect(await tables.scan(tableName)).toEqual([{ pk: 'a', sk: '1' }]);
+    await server.close();
+  });
+
+  it('show what was written at once, without eventual consistency', async () => {
+    await put({ version: 1 });
+    const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: { pk: 'a', sk: '1' } }));
+    expect(Item).toEqual({ pk: 'a', sk: '1', version: 1 });
   });
 
   it('answer an error for an unknown table', async () => {

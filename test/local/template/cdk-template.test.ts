@@ -100,8 +100,10 @@ describe('a template as the CDK writes it', () => {
 
   it('grants the function what it was granted', () => {
     const [role] = template.roles.filter(({ name }) => name === template.functions[0]?.roleName);
-    const granted = role?.statements.flatMap(({ actions, resources }) =>
-      actions.flatMap((action) => resources.map((on) => `${action} ${on}`)),
+    const granted = role?.policies.flatMap(({ statements }) =>
+      statements.flatMap(({ actions, resources }) =>
+        actions.flatMap((action) => resources.map((on) => `${action} ${on}`)),
+      ),
     );
     expect(granted).toContain(`dynamodb:PutItem ${template.tables[0]?.arn}`);
     expect(granted).toContain(`secretsmanager:GetSecretValue ${template.secrets[0]?.arn}`);

@@ -215,28 +215,59 @@ describe('readTemplate', () => {
     ]);
   });
 
-  it('collects the statements of a role from its own, attached and managed policies', () => {
+  it('gives a role its own and attached policies by their names, and its managed ones by their ARNs', () => {
     const nothing = { notActions: [], notResources: [], principals: {}, conditions: {} };
     expect(template.roles).toEqual([
       {
         logicalId: 'Role',
         name: 'gate-Role',
         arn: 'arn:aws:iam::111122223333:role/gate-Role',
-        managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::111122223333:policy/gate-Shared'],
-        statements: [
+        policies: [
           {
-            ...nothing,
-            effect: 'Allow',
-            actions: ['logs:PutLogEvents'],
-            resources: ['arn:aws:logs:eu-west-1:111122223333:log-group:/gate:*'],
+            name: 'Inline',
+            document: {
+              Statement: {
+                Effect: 'Allow',
+                Action: 'logs:PutLogEvents',
+                Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:/gate:*',
+              },
+            },
+            statements: [
+              {
+                ...nothing,
+                effect: 'Allow',
+                actions: ['logs:PutLogEvents'],
+                resources: ['arn:aws:logs:eu-west-1:111122223333:log-group:/gate:*'],
+              },
+            ],
           },
           {
-            ...nothing,
-            effect: 'Allow',
-            actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-            resources: [STATE, `${STATE}/index/*`],
+            name: 'RolePolicy',
+            document: {
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+                  Resource: [STATE, `${STATE}/index/*`],
+                },
+              ],
+            },
+            statements: [
+              {
+                ...nothing,
+                effect: 'Allow',
+                actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+                resources: [STATE, `${STATE}/index/*`],
+              },
+            ],
           },
-          { ...nothing, effect: 'Deny', actions: [], notActions: ['sqs:*'], resources: ['*'] },
+        ],
+        managedPolicies: [
+          { arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+          {
+            arn: 'arn:aws:iam::111122223333:policy/gate-Shared',
+            statements: [{ ...nothing, effect: 'Deny', actions: [], notActions: ['sqs:*'], resources: ['*'] }],
+          },
         ],
       },
     ]);
@@ -291,7 +322,7 @@ describe('readTemplate', () => {
   it('writes ARNs in the partition it is given', async () => {
     const { queues, roles } = await readTemplate(FIXTURE, { ...OPTIONS, partition: 'aws-us-gov' });
     expect(queues[0]?.arn).toBe('arn:aws-us-gov:sqs:eu-west-1:111122223333:gate-dead');
-    expect(roles[0]?.managedPolicyArns[0]).toBe('arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess');
+    expect(roles[0]?.managedPolicies[0]?.arn).toBe('arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDeploymentSettings } from '../../../cdk/settings.ts';
-import { decisionTablePage, errorsPage, settingsPage } from '../../../scripts/docs/reference.ts';
+import { decisionTablePage, errorsPage, ratesPage, settingsPage } from '../../../scripts/docs/reference.ts';
 
 const rowsOf = (page: string): readonly (readonly string[])[] =>
   page
@@ -50,5 +50,25 @@ describe('the page of the decision table', () => {
     expect(new Set(rows.map((row) => row.at(-1)))).toEqual(
       new Set(['**track**', '**track\\***', '**attend**', '**act**']),
     );
+  });
+});
+
+describe('the page of the rates', () => {
+  it.each([
+    ['securityhub', 'BatchImportFindings', '10', '30'],
+    ['securityhub', 'GetFindings', '3', '6'],
+    ['ecs', 'DescribeTasks', '20', '100'],
+    ['ecr', 'BatchGetImage', '2000', '2000'],
+  ])('says of %s %s: %s a second, %s at once', (service, operation, perSecond, burst) => {
+    const row = rowsOf(ratesPage()).find(([name, operations]) => name === service && operations?.includes(operation));
+    expect(row?.slice(2, 4)).toEqual([perSecond, burst]);
+  });
+
+  it('says where a rate is an assumption', () => {
+    expect(
+      rowsOf(ratesPage())
+        .find(([name]) => name === 'inspector2')
+        ?.at(-1),
+    ).toMatch(/^assumed: /);
   });
 });

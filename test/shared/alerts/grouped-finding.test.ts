@@ -5,7 +5,7 @@ import { known, unknown } from '../../../shared/base/known.ts';
 import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
 import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
-import type { Threat } from '../../../shared/finding/finding.ts';
+import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
 import { decide } from '../../../shared/priority/decide.ts';
 import {
   BASE_COPY,
@@ -16,6 +16,7 @@ import {
   ON_FARGATE,
   OPENSSL,
   THREAT,
+  UNKNOWN_IMAGE,
   UNSEEN,
   VULNERABILITY,
 } from '../enrichment/findings.ts';
@@ -128,6 +129,56 @@ describe('groupedFinding', () => {
     expect(grouped(enrichThreat(finding, unknown('the finding names no task'), UNSEEN)).group).toBe(group);
   });
 
+  const { repository: _repository, ...NAMELESS } = UNKNOWN_IMAGE;
+  const lost = (image: Vulnerability['image'] = UNKNOWN_IMAGE, change: Partial<Vulnerability> = {}) =>
+    grouped(enrichVulnerability({ ...VULNERABILITY, image, ...change }, unknown(UNKNOWN_IMAGE.reason), UNSEEN));
+  const LOST_GROUP = `unknown-image:111122223333:eu-west-1:${UNKNOWN_IMAGE.resourceId}`;
+
+  it('groups a vulnerability of an image that is not known by what the source calls it', () => {
+    const finding = lost();
+    expect([finding.group, finding.subject]).toEqual([
+      LOST_GROUP,
+      {
+        kind: 'unknown-image',
+        account: '111122223333',
+        region: 'eu-west-1',
+        name: UNKNOWN_IMAGE.resourceId,
+        repository: 'shop/checkout',
+        tags: ['1.4'],
+      },
+    ]);
+    expect(finding.unknowns?.[0]).toBe("the image is not known: the finding's image digest is no sha256 digest");
+  });
+
+  it.each<[string, Vulnerability['image'], Partial<Vulnerability>]>([
+    ['another vulnerability', UNKNOWN_IMAGE, { vulnerabilityId: 'CVE-2024-0001' }],
+    ['a closed one', UNKNOWN_IMAGE, { status: 'closed' }],
+    ['one that says other tags', UNKNOWN_IMAGE, { tags: [] }],
+    ['one that is not known for another reason', { ...UNKNOWN_IMAGE, reason: 'it names no repository' }, {}],
+    ['one that names no repository', NAMELESS, {}],
+  ])('tells with it %s of the same image', (_case, image, change) => {
+    expect(lost(image, change).group).toBe(LOST_GROUP);
+  });
+
+  it.each<[string, Partial<typeof UNKNOWN_IMAGE>]>([
+    ['image', { resourceId: `${UNKNOWN_IMAGE.resourceId}2` }],
+    ['account', { account: '444455556666' }],
+    ['Region', { region: 'eu-central-1' }],
+  ])('tells apart from it one of another %s', (_what, other) => {
+    expect(lost({ ...UNKNOWN_IMAGE, ...other }).group).not.toBe(LOST_GROUP);
+  });
+
+  it.each([
+    ['10 kB', '関'.repeat(10_000), `${'関'.repeat(511)}…`],
+    ['control characters', 'a\u0000b\u202Ec', 'a bc'],
+    ['a secret', `ghp_${'aB3'.repeat(12)}`, '[redacted]'],
+  ])('keeps the group a short printable key when the source calls an image by %s', (_case, resourceId, name) => {
+    const { group, subject } = lost({ ...NAMELESS, resourceId });
+    expect(group).toBe(`unknown-image:111122223333:eu-west-1:${name}`);
+    expect(Buffer.byteLength(group)).toBeLessThan(1_900);
+    expect(subject).toMatchObject({ name });
+  });
+
   it('stays small whatever the source writes', () => {
     fc.assert(
       fc.property(fc.constantFrom('x'.repeat(100_000), '🐳'.repeat(9_000), '\uD800'), (text) => {
@@ -135,6 +186,8 @@ describe('groupedFinding', () => {
         const hostile = { ...VULNERABILITY, title: text, vulnerabilityId: text, packages, tags: [text] };
         const finding = grouped(enrichVulnerability(hostile, known(DOSSIER), ON_FARGATE));
         expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThan(16 * 1024);
+        const unnamed = { ...UNKNOWN_IMAGE, reason: text, resourceId: text };
+        expect(Buffer.byteLength(JSON.stringify(lost(unnamed, hostile)))).toBeLessThan(16 * 1024);
         const containers = Array.from({ length: 5_000 }, (_, index) => ({ image: `${index}${text}` }));
         const threat = grouped(enrichThreat({ ...THREAT, title: text, containers }, unknown(text), UNSEEN));
         expect(Buffer.byteLength(JSON.stringify(threat))).toBeLessThan(16 * 1024);

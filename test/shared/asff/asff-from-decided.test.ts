@@ -6,7 +6,16 @@ import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerabi
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
 import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
 import { decide } from '../../../shared/priority/decide.ts';
-import { DOSSIER, IMAGE, ON_FARGATE, OPENSSL, THREAT, UNSEEN, VULNERABILITY } from '../enrichment/findings.ts';
+import {
+  DOSSIER,
+  IMAGE,
+  ON_FARGATE,
+  OPENSSL,
+  THREAT,
+  UNKNOWN_IMAGE,
+  UNSEEN,
+  VULNERABILITY,
+} from '../enrichment/findings.ts';
 
 const HUB = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
 const NOW = '2026-03-03T00:00:00.000Z';
@@ -212,7 +221,82 @@ describe('asffFromDecided', () => {
   });
 
   it('names no partition that Security Hub does not know', () => {
-    const finding = vulnerability({ image: { ...IMAGE, partition: 'aws-iso' } });
+    const finding = vulnerability({ image: known({ ...IMAGE, partition: 'aws-iso' }) });
     expect(finding.Resources[0]?.Partition).toBeUndefined();
   });
+});
+
+describe('a vulnerability of an image that is not known', () => {
+  const { repository: _repository, ...NAMELESS } = UNKNOWN_IMAGE;
+  const lost = (image: Partial<typeof UNKNOWN_IMAGE> = {}, change: Partial<Vulnerability> = {}) =>
+    asff(
+      enrichVulnerability(
+        { ...VULNERABILITY, image: { ...UNKNOWN_IMAGE, ...image }, ...change },
+        unknown(UNKNOWN_IMAGE.reason),
+        UNSEEN,
+      ),
+    );
+
+  it('has it as its resource all the same, with what is known of it', () => {
+    const finding = lost();
+    expect(finding.Id).toBe(`sekisho/${VULNERABILITY.key}`);
+    expect(finding.Resources).toEqual([
+      {
+        Type: 'AwsEcrContainerImage',
+        Id: 'arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:aaaEXAMPLE',
+        Partition: 'aws',
+        Region: 'eu-west-1',
+        Details: {
+          AwsEcrContainerImage: {
+            RegistryId: '111122223333',
+            RepositoryName: 'shop/checkout',
+            ImageTags: ['1.4'],
+          },
+        },
+      },
+    ]);
+    expect(finding.ProductFields?.['sekisho/unknowns']).toMatch(
+      /^the image is not known: the finding's image digest is no sha256 digest; /,
+    );
+  });
+
+  it('has no details where nothing is known', () => {
+    const [resource] = lost({}, { image: { ...NAMELESS, resourceId: 'checkout' }, tags: [] }).Resources;
+    expect(resource).toEqual({
+      Type: 'AwsEcrContainerImage',
+      Id: 'checkout',
+      Partition: 'aws',
+      Region: 'eu-west-1',
+    });
+  });
+
+  it.each<[string, Partial<Vulnerability>, string]>([
+    ['by its repository and tag', {}, 'CVE-2024-6119 in openssl (shop/checkout:1.4)'],
+    ['by its repository', { tags: [] }, 'CVE-2024-6119 in openssl (shop/checkout)'],
+    [
+      'by its id, where the repository is not known',
+      { image: { ...NAMELESS, resourceId: 'check\u0000out' } },
+      'CVE-2024-6119 in openssl (check out)',
+    ],
+  ])('names it %s', (_how, change, title) => {
+    expect(lost({}, change).Title).toBe(title);
+  });
+
+  it.each([
+    ['of 512 characters', 'x'.repeat(512), 'x'.repeat(512)],
+    ['of a character more', 'x'.repeat(513), VULNERABILITY.key],
+    ['of 10 kB', '<!channel> '.repeat(1_000), VULNERABILITY.key],
+    ['of nothing that can be printed', '\u0000\u200B', VULNERABILITY.key],
+    ['with control characters and markup', 'a\u001B[31mb\u0007 <b>\n*c*', 'ab <b> *c*'],
+    ['with a secret', `a/ghp_${'aB3'.repeat(12)}`, 'a/[redacted]'],
+  ])('that is called by an id %s has a resource with an id that Security Hub takes', (_what, resourceId, id) => {
+    expect(lost({ resourceId }).Resources[0]?.Id).toBe(id);
+  });
+});
+
+it.each([
+  ['ap-southeast-1ab', 'ap-southeast-1ab'],
+  ['ap-southeast-1abc', undefined],
+])('says the region %s of a place only within the 16 characters that Security Hub takes', (region, said) => {
+  expect(threat({ region }).Resources.at(-1)?.Region).toBe(said);
 });

@@ -8,7 +8,17 @@ import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
 import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
 import { decide } from '../../../shared/priority/decide.ts';
-import { CHECKOUT, DOSSIER, FARGATE, IMAGE, INSTALL, OPENSSL, THREAT, VULNERABILITY } from '../enrichment/findings.ts';
+import {
+  CHECKOUT,
+  DOSSIER,
+  FARGATE,
+  IMAGE,
+  INSTALL,
+  OPENSSL,
+  THREAT,
+  UNKNOWN_IMAGE,
+  VULNERABILITY,
+} from '../enrichment/findings.ts';
 
 it.each([
   ['nothing', undefined],
@@ -68,13 +78,19 @@ const hostileVulnerability = fc
       .map(([one, count]) => Array.from({ length: count }, () => one)),
     tags: fc.array(hostileText, { maxLength: 30 }),
     vector: hostileText,
+    image: fc.option(fc.tuple(maybe('resourceId'), maybe('reason'), fc.boolean())),
     instruction: hostileInstruction,
     workload: hostileText,
   })
-  .map(({ texts, packages, tags, vector, instruction, workload }): EnrichedFinding => {
+  .map(({ texts, packages, tags, vector, image, instruction, workload }): EnrichedFinding => {
     const cvss = Array.from({ length: 30 }, () => ({ version: vector, score: 9, vector, source: vector }));
     const finding = Object.assign({}, VULNERABILITY, ...texts, { packages, tags, cvss }) as typeof VULNERABILITY;
-    return enrichVulnerability(finding, known({ ...DOSSIER, instructions: [instruction] }), context(workload));
+    if (image === null)
+      return enrichVulnerability(finding, known({ ...DOSSIER, instructions: [instruction] }), context(workload));
+    const [resourceId, reason, hasRepository] = image;
+    const { repository: _repository, ...nameless } = UNKNOWN_IMAGE;
+    const lost = Object.assign({}, hasRepository ? UNKNOWN_IMAGE : nameless, resourceId, reason);
+    return enrichVulnerability({ ...finding, image: lost }, unknown(lost.reason), context(workload));
   });
 
 const hostileThreat = fc

@@ -5,16 +5,17 @@ import { ecrImageSource } from '../../../shared/aws/ecr-image-source.ts';
 import { fetchBytes } from '../../../shared/http/fetch-bytes.ts';
 import { type Digest, isDigest } from '../../../shared/image/digest.ts';
 import type { ImageReference } from '../../../shared/image/image-reference.ts';
-import { manifestOf, OCI_MANIFEST, pushBlob, pushImage, putManifest, sha256 } from '../../local/registry/images.ts';
+import { manifestOf, pushBlob, pushImage, sha256 } from '../../local/registry/images.ts';
 import { ACCOUNT, type LocalFront, REGION, startFront } from '../../local/services/local-front.ts';
 import { useAwsEndpoint } from '../../support/aws-environment.ts';
+import { imagesByRegistry } from '../../support/aws-subjects/images.ts';
 import { startService } from '../../support/one-service.ts';
+import { imageSourceContract } from '../pipeline/contracts/image-source.ts';
 
 const digestFrom = (text: string): Digest => {
   if (!isDigest(text)) throw new Error(`${text} is no digest`);
   return text;
 };
-const MISSING = digestFrom(sha256('missing'));
 const CONFIG = JSON.stringify({ architecture: 'amd64', os: 'linux', layer: 'a layer' });
 
 let front: LocalFront;
@@ -40,31 +41,9 @@ beforeEach(() => {
   front.calls.length = 0;
 });
 
-describe('the manifest of an image', () => {
-  it('is read by its digest, with its media type', async () => {
-    const { mediaType, body } = await ecrImageSource(fetchBytes).fetchManifest(image);
-    expect(mediaType).toBe(OCI_MANIFEST);
-    expect(JSON.parse(body)).toMatchObject({ config: { digest: sha256(CONFIG) } });
-  });
+imageSourceContract(async () => imagesByRegistry(front.host));
 
-  it('is read of an index too', async () => {
-    const mediaType = 'application/vnd.oci.image.index.v1+json';
-    const entry = { mediaType: OCI_MANIFEST, digest: image.digest, size: 1 };
-    const index = JSON.stringify({ schemaVersion: 2, mediaType, manifests: [entry] });
-    await putManifest(front.host, 'team/app', 'all', index, mediaType);
-    const read = await ecrImageSource(fetchBytes).fetchManifest({ ...image, digest: digestFrom(sha256(index)) });
-    expect(read).toEqual({ mediaType, body: index });
-  });
-
-  it.each<[string, Partial<ImageReference>]>([
-    ['of another digest', { digest: MISSING }],
-    ['in another repository', { repository: 'team/other' }],
-    ['of another account', { account: '999988887777' }],
-  ])('%s is not found, for good', async (_, change) => {
-    const reading = ecrImageSource(fetchBytes).fetchManifest({ ...image, ...change });
-    await expect(reading).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND', retryable: false });
-  });
-
+describe('the manifest of an image in ECR', () => {
   it('that ECR denies may be there at the next try', async () => {
     refusal = new AwsError('AccessDeniedException', 'not allowed', { status: 400 });
     await expect(ecrImageSource(fetchBytes).fetchManifest(image)).rejects.toMatchObject({
@@ -113,16 +92,7 @@ describe('the manifest of an image', () => {
   });
 });
 
-describe('the config of an image', () => {
-  it('is read by its digest', async () => {
-    expect(await ecrImageSource(fetchBytes).fetchBlob(image, digestFrom(sha256(CONFIG)))).toBe(CONFIG);
-  });
-
-  it('that the repository does not have is not found, for good', async () => {
-    const reading = ecrImageSource(fetchBytes).fetchBlob(image, MISSING);
-    await expect(reading).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND', retryable: false });
-  });
-
+describe('the config of an image in ECR', () => {
   it('is asked for with a limit, and not used when the bytes are others', async () => {
     const limits: number[] = [];
     const source = ecrImageSource(async (_url, { limitBytes }) => {

@@ -1,10 +1,4 @@
-import {
-  CreateClusterCommand,
-  ECSClient,
-  RegisterTaskDefinitionCommand,
-  RunTaskCommand,
-  StopTaskCommand,
-} from '@aws-sdk/client-ecs';
+import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import * as inspector from '@aws-sdk/client-inspector2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
@@ -14,9 +8,12 @@ import type { ImageReference } from '../../../shared/image/image-reference.ts';
 import type { Workload } from '../../../shared/isolation/workload.ts';
 import { type LocalFront, startFront } from '../../local/services/local-front.ts';
 import { useAwsEndpoint } from '../../support/aws-environment.ts';
+import { awsEndpoint } from '../../support/aws-subjects/aws-endpoint.ts';
+import { workloadSubject } from '../../support/aws-subjects/workloads.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { startService } from '../../support/one-service.ts';
 import { digest, IMAGE } from '../enrichment/findings.ts';
+import { type WorkloadSubject, workloadSourceContract } from '../pipeline/contracts/workload-source.ts';
 
 const CART: ImageReference = { ...IMAGE, repository: 'shop/cart', digest: digest('b') };
 const IDLE: ImageReference = { ...IMAGE, repository: 'shop/idle', digest: digest('c') };
@@ -37,6 +34,7 @@ let front: LocalFront;
 let client: ECSClient;
 let restore: () => void;
 let denied: readonly string[];
+let workloads: WorkloadSubject;
 beforeEach(async () => {
   denied = [];
   front = await startFront({
@@ -47,6 +45,7 @@ beforeEach(async () => {
   });
   restore = useAwsEndpoint(`http://${front.host}`);
   client = new ECSClient(front.client);
+  workloads = workloadSubject(awsEndpoint(`http://${front.host}`), async () => ['subnet-0123']);
   await client.send(new CreateClusterCommand({ clusterName: 'shop' }));
 });
 afterEach(async () => {
@@ -69,42 +68,15 @@ const run = async (taskDefinition: string, count = 1, cluster = 'shop') => {
 };
 const callsOf = (operation: string) => front.calls.filter((call) => call.operation === operation).length;
 
-describe('the workloads of images', () => {
-  it('are counted per service, one answer for each image in order', async () => {
-    await register('web', IMAGE, CART);
-    await run('web', 3);
-    const source = ecsWorkloadSource(manualClock());
-    expect(await source.workloadsOf([IDLE, IMAGE, CART])).toEqual([
-      known([]),
-      known([web({ running: 3 })]),
-      known([web({ running: 3 })]),
-    ]);
-  });
+workloadSourceContract(() => workloads);
 
-  it('are found in every cluster', async () => {
-    await client.send(new CreateClusterCommand({ clusterName: 'batch' }));
-    await register('web', IMAGE);
-    await run('web');
-    await run('web', 2, 'batch');
-    const [workloads] = await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE]);
-    expect(workloads).toEqual(
-      known([web(), web({ clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/batch', running: 2 })]),
-    );
-  });
-
+describe('the workloads of images in ECS', () => {
   it('are found among more tasks than a page or a call holds', async () => {
     await register('web', IMAGE);
     for (let calls = 0; calls < 11; calls += 1) await run('web', 10);
     expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([known([web({ running: 110 })])]);
     expect(callsOf('ListTasks')).toBe(2);
     expect(callsOf('DescribeTasks')).toBe(2);
-  });
-
-  it('do not hold tasks that have ended', async () => {
-    await register('web', IMAGE);
-    const task = await run('web');
-    await client.send(new StopTaskCommand({ cluster: 'shop', task }));
-    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([known([])]);
   });
 
   it('are those of the digest in its repository, whatever account or Region it was replicated from', async () => {
@@ -213,26 +185,7 @@ describe('the workloads that only Inspector knows', () => {
   });
 });
 
-describe('the context of a task', () => {
-  it('is its workload and the images of its containers', async () => {
-    await register('web', IMAGE, CART);
-    const task = await run('web');
-    expect(await ecsWorkloadSource(manualClock()).taskContextOf(task)).toEqual(
-      known({
-        workload: web(),
-        containers: [
-          { name: 'container-0', image: IMAGE },
-          { name: 'container-1', image: CART },
-        ],
-      }),
-    );
-  });
-
-  it('is not known of a task that ECS has forgotten', async () => {
-    const task = 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123456789abcdef0123456789abcdef';
-    expect(await ecsWorkloadSource(manualClock()).taskContextOf(task)).toEqual(unknown('ECS no longer knows the task'));
-  });
-
+describe('the context of a task in ECS', () => {
   it.each([
     ['a cluster that is gone', 'arn:aws:ecs:eu-west-1:111122223333:task/gone/0123', 'ClusterNotFoundException'],
     [

@@ -7,6 +7,15 @@ import { FINDING, keyed } from './grouped.ts';
 const BASE = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as const;
 const { instruction: _instruction, ...UNATTRIBUTED } = FINDING;
 const { unknowns: _unknowns, ...WITHOUT_UNKNOWNS } = FINDING;
+const LOST = {
+  kind: 'unknown-image',
+  account: '111122223333',
+  region: 'eu-west-1',
+  name: 'arn:shortened',
+  repository: 'shop/checkout',
+  tags: ['1.4'],
+} as const;
+const { repository: _repository, ...NAMELESS } = LOST;
 const ACT = { outcome: 'act', score: 97 } as const;
 
 describe('messageFromGroup', () => {
@@ -105,6 +114,25 @@ describe('messageFromGroup', () => {
       ],
       'Attend · shop/checkout:1.5 · 2 findings',
     ],
+    ['an image that is not known', [{ ...FINDING, subject: LOST }], 'Attend · shop/checkout:1.4 · 1 finding'],
+    [
+      'an image that is not known, without a tag',
+      [{ ...FINDING, subject: { ...LOST, tags: [] } }],
+      'Attend · shop/checkout · 1 finding',
+    ],
+    [
+      'an image that is not known, in a repository that is not either',
+      [{ ...FINDING, subject: NAMELESS }],
+      'Attend · arn:shortened · 1 finding',
+    ],
+    [
+      'an image that is not known, whose older finding had a tag',
+      [
+        keyed('CVE-1', { subject: { ...LOST, tags: [] }, observedAt: '2026-03-09T00:00:00.000Z' }),
+        keyed('CVE-2', { subject: LOST }),
+      ],
+      'Attend · shop/checkout:1.4 · 2 findings',
+    ],
     [
       'a workload',
       [{ ...FINDING, subject: { kind: 'workload', account: '1', region: 'eu-west-1', name: 'shop' } as const }],
@@ -112,6 +140,11 @@ describe('messageFromGroup', () => {
     ],
   ])('the title of %s', (_case, findings, title) => {
     expect(messageFromGroup(findings as (typeof FINDING)[])?.title).toBe(title);
+  });
+
+  it('says of an image that is not known where it is, and what the source calls it', () => {
+    const message = messageFromGroup([{ ...FINDING, subject: LOST }]);
+    expect(message?.subject).toBe('111122223333 eu-west-1 arn:shortened');
   });
 
   it.each<[string, readonly GroupedFinding[], readonly string[]]>([

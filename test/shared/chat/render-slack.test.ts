@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
+import { groupedFinding } from '../../../shared/alerts/grouped-finding.ts';
 import type { ChatMessage } from '../../../shared/chat/message.ts';
 import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
 import { renderSlack } from '../../../shared/chat/render-slack.ts';
+import { decided } from '../../support/decided.ts';
+import { UNKNOWN_IMAGE } from '../enrichment/findings.ts';
 import { FINDING, keyed } from './grouped.ts';
 
 const rendered = (findings: readonly GroupedFinding[]) => {
@@ -190,6 +193,21 @@ const textsOf = (blocks: readonly unknown[]): readonly { type: string; text: str
 const OURS = ['*What to change*', '*Runs in*', "*Between it and the host, by the runtime's defaults*", '*Not known*'];
 
 describe('hostile text', () => {
+  it.each([
+    [
+      'markup',
+      '<!channel> <https://evil.example|ok> *b* `c`',
+      '&lt;!channel&gt; &lt;https://evil.example|ok&gt; *b* ˋcˋ',
+    ],
+    ['control characters', 'a\u0000b\u001B[31mc\n> d\u202Ee', 'a bc &gt; de'],
+    ['10 kB', 'x'.repeat(10_240), `${'x'.repeat(374)}…`],
+  ])('(%s) as the name of an image that is not known is shown as text', (_what, resourceId, shown) => {
+    const image = { ...UNKNOWN_IMAGE, resourceId };
+    const { blocks, text } = rendered([groupedFinding(decided({ finding: { image, tags: [] } }))]);
+    expect(blocks.at(-1)).toEqual(context(`\`111122223333 eu-west-1 ${shown}\``));
+    expect(text).toMatch(/^Track · shop\/checkout · 1 finding$/);
+  });
+
   it('never becomes markup and never breaks a limit', () => {
     fc.assert(
       fc.property(anyMessage, (message) => {

@@ -3,7 +3,7 @@ import { known, unknown } from '../../../shared/base/known.ts';
 import type { Instruction } from '../../../shared/dockerfile/instruction.ts';
 import type { ImageDossier } from '../../../shared/dossier/dossier.ts';
 import type { RuntimeContext } from '../../../shared/enrichment/enriched-finding.ts';
-import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
+import type { Threat, UnknownImage, Vulnerability } from '../../../shared/finding/finding.ts';
 import { findingKey } from '../../../shared/finding/finding-key.ts';
 import type { Digest } from '../../../shared/image/digest.ts';
 import type { Isolation, Workload } from '../../../shared/isolation/workload.ts';
@@ -17,6 +17,17 @@ export const IMAGE = {
   region: 'eu-west-1',
   repository: 'shop/checkout',
   digest: digest('a'),
+};
+
+/** The same image in a finding that shortens its digest. */
+export const UNKNOWN_IMAGE: UnknownImage = {
+  known: false,
+  reason: "the finding's image digest is no sha256 digest",
+  resourceId: 'arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:aaaEXAMPLE',
+  partition: 'aws',
+  account: '111122223333',
+  region: 'eu-west-1',
+  repository: 'shop/checkout',
 };
 
 export const BASE_COPY: Instruction = {
@@ -66,7 +77,7 @@ export const VULNERABILITY: Vulnerability = {
   key: findingKey('inspector2', ['one']),
   source: 'inspector2',
   sourceId: 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
-  image: IMAGE,
+  image: known(IMAGE),
   tags: ['1.4'],
   status: 'active',
   title: 'CVE-2024-6119 - openssl',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { known } from '../../../shared/base/known.ts';
 import { parseEnvelope } from '../../../shared/events/envelope.ts';
 import { vulnerabilityFromEvent } from '../../../shared/events/inspector.ts';
 import { baseEvent, refusalOf } from './base-event.ts';
@@ -16,6 +17,17 @@ const IMAGE = {
   repository: 'shop/checkout',
   digest: DIGEST,
 };
+const REPOSITORY = 'arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout';
+const SHORTENED = `${REPOSITORY}/sha256:111EXAMPLE`;
+const UNKNOWN = {
+  known: false,
+  reason: "the finding's image digest is no sha256 digest",
+  resourceId: SHORTENED,
+  partition: 'aws',
+  account: '111122223333',
+  region: 'eu-west-1',
+  repository: 'shop/checkout',
+};
 /** SHA-256 over `<length>:<text>` of the finding's ARN and the image's ARN. */
 const KEY = 'inspector2-1400c2183d8e67711f77a28e66351dc7d41c1eb0';
 const RESOURCE = 'detail.resources.0';
@@ -30,7 +42,7 @@ describe('vulnerabilityFromEvent', () => {
       key: KEY,
       source: 'inspector2',
       sourceId: 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
-      image: IMAGE,
+      image: known(IMAGE),
       tags: ['2026.3.1', 'latest'],
       status: 'active',
       title: 'CVE-2026-10001 - libexample3, org.example:example',
@@ -208,8 +220,92 @@ describe('vulnerabilityFromEvent', () => {
       'by the account of the event',
       { [`${RESOURCE}.id`]: 'x', [`${DETAILS}.registry`]: '', 'detail.awsAccountId': null },
     ],
+    [
+      'by the account of the event where that of the finding is none',
+      { [`${RESOURCE}.id`]: 'x', [`${DETAILS}.registry`]: '', 'detail.awsAccountId': 'mine' },
+    ],
+    ['by its ARN when the digest of its details is none', { [`${DETAILS}.imageHash`]: 'sha256:111EXAMPLE' }],
+    ['by its details when the digest of its ARN is none', { [`${RESOURCE}.id`]: SHORTENED }],
+    [
+      'by the repository of its ARN and the digest of its details',
+      { [`${RESOURCE}.id`]: SHORTENED, [`${DETAILS}.repositoryName`]: null },
+    ],
+    [
+      'by the digest of its id and the repository of its details',
+      { [`${RESOURCE}.id`]: `checkout/${DIGEST}`, [`${DETAILS}.imageHash`]: null },
+    ],
   ])('finds the image %s', (_how, changes) => {
-    expect(vulnerability(changes).image).toEqual(IMAGE);
+    expect(vulnerability(changes).image).toEqual(known(IMAGE));
+  });
+
+  it.each<[string, unknown]>([
+    ['no digest', undefined],
+    ['null for a digest', null],
+    ['an empty digest', ''],
+    ['60 digits', `sha256:${'1'.repeat(60)}`],
+    ['a digest that ends in EXAMPLE', `sha256:${'1'.repeat(57)}EXAMPLE`],
+    ['another algorithm', `sha512:${'1'.repeat(128)}`],
+    ['a number for a digest', 1111],
+    ['an object for a digest', { sha256: '1'.repeat(64) }],
+  ])('takes a finding with %s for one of an image that is not known', (_what, imageHash) => {
+    const finding = vulnerability({ [`${RESOURCE}.id`]: SHORTENED, [`${DETAILS}.imageHash`]: imageHash });
+    expect(finding).toMatchObject({ tags: ['2026.3.1', 'latest'], vulnerabilityId: 'CVE-2026-10001', inUseCount: 2 });
+    expect(finding.image).toEqual(UNKNOWN);
+  });
+
+  const NO_DIGEST = { [`${DETAILS}.imageHash`]: null };
+  it.each<[string, Changes, Partial<typeof UNKNOWN>]>([
+    ['its id', { ...NO_DIGEST, [`${RESOURCE}.id`]: 'checkout' }, { resourceId: 'checkout' }],
+    [
+      'the ARN of its repository, where that is its id',
+      { ...NO_DIGEST, [`${RESOURCE}.id`]: REPOSITORY, [`${RESOURCE}.details`]: null },
+      { resourceId: REPOSITORY },
+    ],
+    [
+      'the ARN of its repository, without an id',
+      { ...NO_DIGEST, [`${RESOURCE}.id`]: null },
+      { resourceId: REPOSITORY },
+    ],
+    [
+      'the same as by its id, where the digest is all that is left of that',
+      { [`${RESOURCE}.id`]: '', [`${DETAILS}.imageHash`]: 'sha256:111EXAMPLE' },
+      { resourceId: SHORTENED },
+    ],
+    [
+      'its partition and Region by its repository',
+      { ...NO_DIGEST, [`${RESOURCE}.id`]: 'checkout', [`${RESOURCE}.region`]: 'cn-north-1' },
+      { resourceId: 'checkout', partition: 'aws-cn', region: 'cn-north-1' },
+    ],
+  ])('names an image that is not known by %s', (_what, changes, named) => {
+    expect(vulnerability(changes).image).toEqual({ ...UNKNOWN, ...named });
+  });
+
+  it.each<[string, Changes, string]>([
+    ['a digest', { [`${DETAILS}.imageHash`]: 'sha256:1' }, "the finding's image digest is no sha256 digest"],
+    ['a repository', {}, 'the finding does not say which repository its image is in'],
+  ])(
+    'names an image without a repository by its id and the place of its finding, and says that %s is missing',
+    (_what, changes, reason) => {
+      const nowhere = { [`${RESOURCE}.id`]: 'checkout', [`${DETAILS}.repositoryName`]: 'Shop Checkout' };
+      expect(vulnerability({ ...nowhere, ...changes, region: 'us-gov-west-1' }).image).toEqual({
+        known: false,
+        reason,
+        resourceId: 'checkout',
+        partition: 'aws-us-gov',
+        account: '111122223333',
+        region: 'us-gov-west-1',
+      });
+    },
+  );
+
+  it('keeps the key of a finding whose image is not known over updates, and gives another image another key', () => {
+    const lost = { ...NO_DIGEST, [`${RESOURCE}.id`]: SHORTENED };
+    const other = { ...NO_DIGEST, [`${RESOURCE}.id`]: SHORTENED.replace('checkout', 'cart') };
+    expect(vulnerability(lost).key).toBe('inspector2-041c20f052caeb0aeab77ebf575a2356055d875d');
+    expect(vulnerability({ ...lost, 'detail.status': 'CLOSED', [`${DETAILS}.imageTags`]: null }).key).toBe(
+      'inspector2-041c20f052caeb0aeab77ebf575a2356055d875d',
+    );
+    expect(vulnerability(other).key).toBe('inspector2-70ef6633e397b5499fb29fcad26b2878c4f23008');
   });
 
   it.each([
@@ -221,7 +317,17 @@ describe('vulnerabilityFromEvent', () => {
     ['a finding without resources', { 'detail.resources': [] }, 'detail.resources[].id of an ECR image'],
     [
       'an image that neither id nor details name',
-      { [`${RESOURCE}.id`]: 'x', [`${DETAILS}.imageHash`]: 'sha256:1111EXAMPLE' },
+      { [`${RESOURCE}.id`]: null, [`${DETAILS}.repositoryName`]: null },
+      'detail.resources[].id of an ECR image',
+    ],
+    [
+      'an image without id and details',
+      { [`${RESOURCE}.id`]: ' \u200B\n', [`${RESOURCE}.details`]: null },
+      'detail.resources[].id of an ECR image',
+    ],
+    [
+      'an image whose id is a number, in a repository that is none',
+      { [`${RESOURCE}.id`]: 7, [`${DETAILS}.repositoryName`]: '../checkout' },
       'detail.resources[].id of an ECR image',
     ],
     ['a finding that lists null as its resources', { 'detail.resources': null }, 'detail.resources'],

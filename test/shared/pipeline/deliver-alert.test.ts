@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SekishoError } from '../../../shared/base/errors.ts';
+import { inMemoryAlerts } from '../../../shared/memory/alerts.ts';
+import { inMemoryFindings } from '../../../shared/memory/findings.ts';
 import { deliverAlert } from '../../../shared/pipeline/deliver-alert.ts';
 import type { Outcome } from '../../../shared/priority/decision.ts';
-import { inMemoryAlerts, inMemoryFindings } from '../../support/in-memory-ports.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { chatThat } from '../../support/recording-ports.ts';
 import { FINDING, keyed } from '../chat/grouped.ts';

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SekishoError } from '../../../shared/base/errors.ts';
+import { known } from '../../../shared/base/known.ts';
 import type { FindingKey } from '../../../shared/finding/finding-key.ts';
+import { inMemoryAlerts } from '../../../shared/memory/alerts.ts';
+import { inMemoryFindings } from '../../../shared/memory/findings.ts';
 import { type ForwardSettings, forwardFindings } from '../../../shared/pipeline/forward-findings.ts';
 import type { FindingStore } from '../../../shared/pipeline/ports.ts';
 import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
 import { decided } from '../../support/decided.ts';
-import { inMemoryAlerts, inMemoryFindings } from '../../support/in-memory-ports.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { alertQueueThat, hubThat } from '../../support/recording-ports.ts';
-import { digest, IMAGE } from '../enrichment/findings.ts';
+import { digest, IMAGE, UNKNOWN_IMAGE } from '../enrichment/findings.ts';
 
 const SETTINGS: ForwardSettings = {
   hub: { account: '999988887777', region: 'eu-west-1', partition: 'aws' },
@@ -18,7 +20,7 @@ const SETTINGS: ForwardSettings = {
 };
 const CHECKOUT = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`;
 const CART = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/cart/sha256:${'b'.repeat(64)}`;
-const OF_CART = { image: { ...IMAGE, repository: 'shop/cart', digest: digest('b') } };
+const OF_CART = { image: known({ ...IMAGE, repository: 'shop/cart', digest: digest('b') }) };
 
 const start = ({
   hub = hubThat(),
@@ -139,6 +141,15 @@ describe('a batch', () => {
     const { forward, alertQueue } = start();
     await forward(decided({ id: 'CVE-1' }), decided({ id: 'CVE-2' }), decided({ id: 'CVE-3', finding: OF_CART }));
     expect(alertQueue.scheduled.map(({ group }) => group)).toEqual([CHECKOUT, CART]);
+  });
+
+  it('opens one alert for the findings of an image that is not known', async () => {
+    const { forward, alertQueue } = start();
+    const finding = { image: UNKNOWN_IMAGE };
+    expect(await forward(decided({ id: 'CVE-1', finding }), decided({ id: 'CVE-2', finding }))).toEqual(['ok', 'ok']);
+    expect(alertQueue.scheduled.map(({ group }) => group)).toEqual([
+      'unknown-image:111122223333:eu-west-1:arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:aaaEXAMPLE',
+    ]);
   });
 
   it('opens a group that was said again when the worst of its findings is worse', async () => {

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import { parseDecidedFinding } from '../../../shared/pipeline/parse-decided-finding.ts';
 import { decided } from '../../support/decided.ts';
+import { UNKNOWN_IMAGE } from '../enrichment/findings.ts';
 
-it('reads a decided finding as it was written', () => {
-  expect(parseDecidedFinding(JSON.stringify(decided()))).toEqual(decided());
+it.each([
+  ['a decided finding', decided()],
+  ['one of an image that is not known', decided({ finding: { image: UNKNOWN_IMAGE } })],
+])('reads %s as it was written', (_, finding) => {
+  expect(parseDecidedFinding(JSON.stringify(finding))).toEqual(finding);
 });
 
 it.each([

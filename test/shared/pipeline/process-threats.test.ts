@@ -5,9 +5,9 @@ import type { EnrichedThreat } from '../../../shared/enrichment/enriched-finding
 import type { Threat } from '../../../shared/finding/finding.ts';
 import type { ImageReference } from '../../../shared/image/image-reference.ts';
 import type { TaskContext } from '../../../shared/isolation/workload.ts';
+import { inMemoryDossiers } from '../../../shared/memory/dossiers.ts';
 import type { DossierStore } from '../../../shared/pipeline/ports.ts';
 import { processThreats } from '../../../shared/pipeline/process-threats.ts';
-import { inMemoryDossiers } from '../../support/in-memory-ports.ts';
 import { decidedQueue, workloadsThat } from '../../support/recording-ports.ts';
 import { CHECKOUT, DOSSIER, digest, IMAGE, THREAT } from '../enrichment/findings.ts';
 

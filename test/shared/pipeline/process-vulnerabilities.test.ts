@@ -4,12 +4,12 @@ import { known, unknown } from '../../../shared/base/known.ts';
 import type { EnrichedVulnerability } from '../../../shared/enrichment/enriched-finding.ts';
 import type { Vulnerability } from '../../../shared/finding/finding.ts';
 import type { ImageReference } from '../../../shared/image/image-reference.ts';
+import { inMemoryDossiers } from '../../../shared/memory/dossiers.ts';
 import { processVulnerabilities } from '../../../shared/pipeline/process-vulnerabilities.ts';
 import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
-import { inMemoryDossiers } from '../../support/in-memory-ports.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { decidedQueue, imagesOf, workloadsThat } from '../../support/recording-ports.ts';
-import { CHECKOUT, DOSSIER, digest, IMAGE, INSTALL, VULNERABILITY } from '../enrichment/findings.ts';
+import { CHECKOUT, DOSSIER, digest, IMAGE, INSTALL, UNKNOWN_IMAGE, VULNERABILITY } from '../enrichment/findings.ts';
 import { manifestOf, OCI_CONFIG } from '../image/documents.ts';
 
 const OTHER: ImageReference = { ...IMAGE, repository: 'shop/cart', digest: digest('b') };
@@ -23,7 +23,7 @@ const BOTH = { [IMAGE.digest]: MANIFEST, [OTHER.digest]: MANIFEST, [digest('c')]
 const finding = (vulnerabilityId: string, image = IMAGE): Vulnerability => ({
   ...VULNERABILITY,
   vulnerabilityId,
-  image,
+  image: known(image),
 });
 const portsWith = (documents: Parameters<typeof imagesOf>[0], change: Partial<ReturnType<typeof ports>> = {}) => ({
   ...ports(documents),
@@ -144,6 +144,46 @@ describe('a context that will stay missing', () => {
     expect(enriched?.context.workloads).toEqual(denied);
     expect(enriched?.context.isolation).toMatchObject({ runtime: 'unknown', class: 'unknown' });
     expect(given.decided.sent[0]?.decision.unknowns.join('; ')).toContain('AccessDeniedException');
+  });
+});
+
+describe('an image that is not known', () => {
+  const lost = { ...VULNERABILITY, image: UNKNOWN_IMAGE };
+  const asked: unknown[] = [];
+  const workloads = workloadsThat({
+    workloadsOf: async (images) => {
+      asked.push(images.map(({ repository }) => repository));
+      return images.map(() => known([]));
+    },
+  });
+
+  it('is named as unknown, and neither registry nor account is asked', async () => {
+    asked.length = 0;
+    const given = portsWith(BOTH, { workloads });
+    expect(codes(await processVulnerabilities([lost], given))).toEqual(['ok']);
+    expect([given.images.reads, asked]).toEqual([[], []]);
+    const [enriched] = enrichedOf(given.decided.sent);
+    expect(enriched).toMatchObject({
+      finding: { image: UNKNOWN_IMAGE },
+      platform: unknown(UNKNOWN_IMAGE.reason),
+      context: { workloads: unknown(UNKNOWN_IMAGE.reason), isolation: { runtime: 'unknown', class: 'unknown' } },
+    });
+    expect(given.decided.sent[0]?.decision.unknowns).toEqual([
+      "the image is not known: the finding's image digest is no sha256 digest",
+      'exposure is not known',
+      'isolation is not known',
+      "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
+      "where it runs is not known: the finding's image digest is no sha256 digest",
+      "the instruction is not known: there is no dossier of the image: the finding's image digest is no sha256 digest",
+    ]);
+  });
+
+  it('holds up none of the others, whose images are asked for', async () => {
+    asked.length = 0;
+    const given = portsWith(BOTH, { workloads });
+    expect(codes(await processVulnerabilities([lost, finding('CVE-1'), lost], given))).toEqual(['ok', 'ok', 'ok']);
+    expect(asked).toEqual([['shop/checkout']]);
+    expect(enrichedOf(given.decided.sent).map(({ platform }) => platform.known)).toEqual([false, true, false]);
   });
 });
 

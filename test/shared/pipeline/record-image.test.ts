@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SekishoError } from '../../../shared/base/errors.ts';
+import { inMemoryDossiers } from '../../../shared/memory/dossiers.ts';
 import { recordImage } from '../../../shared/pipeline/record-image.ts';
-import { inMemoryDossiers } from '../../support/in-memory-ports.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { imagesOf } from '../../support/recording-ports.ts';
 import { digest, IMAGE } from '../enrichment/findings.ts';

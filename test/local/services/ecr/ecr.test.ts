@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OCI_CONFIG, OCI_MANIFEST, pushImage, sha256 } from '../../registry/images.ts';
+import { pushIndex } from '../../registry/index-images.ts';
 import { type LocalFront, startFront } from '../local-front.ts';
 
 let front: LocalFront;
@@ -157,6 +158,69 @@ describe('images', () => {
       ['DELETE', 'v1'],
       ['DELETE', 'v2'],
     ]);
+  });
+});
+
+describe('images of an index', () => {
+  it('make it as large as the largest of them, and it is described without an artifact media type', async () => {
+    const { digest: index, attestations } = await pushIndex(front.host, 'team/multi', 'v1', [
+      'small',
+      'x'.repeat(1000),
+    ]);
+    const { imageDetails = [] } = await client.send(new DescribeImagesCommand({ repositoryName: 'team/multi' }));
+    const described = imageDetails.find(({ imageDigest }) => imageDigest === index);
+    // 1000 bytes of layer and 1048 of config
+    expect(described).toMatchObject({ imageTags: ['v1'], imageSizeInBytes: 2048 });
+    expect(described).not.toHaveProperty('artifactMediaType');
+    const attestation = imageDetails.find(({ imageDigest }) => imageDigest === attestations[0]);
+    expect(attestation).toMatchObject({ artifactMediaType: OCI_CONFIG });
+    expect(attestation).not.toHaveProperty('imageTags');
+  });
+
+  it('are not deleted before it', async () => {
+    const { digest: index, platforms } = await pushIndex(front.host, 'team/kept', 'v1', ['one']);
+    const remove = (...digests: (string | undefined)[]) =>
+      client.send(
+        new BatchDeleteImageCommand({
+          repositoryName: 'team/kept',
+          imageIds: digests.map((imageDigest) => ({ imageDigest })),
+        }),
+      );
+    expect((await remove(platforms[0])).failures).toMatchObject([{ failureCode: 'ImageReferencedByManifestList' }]);
+    expect((await remove(index, platforms[0])).failures).toEqual([]);
+  });
+});
+
+describe('the images that are described', () => {
+  const describeImages = (rest: object) =>
+    client.send(new DescribeImagesCommand({ repositoryName: 'team/filter', ...rest }));
+
+  it('are those with the tag status and the image status that are asked for', async () => {
+    const untagged = await pushImage(front.host, 'team/filter', undefined, 'no tag');
+    const tagged = await pushImage(front.host, 'team/filter', 'v1', 'tag');
+    const digests = async (filter: object) =>
+      ((await describeImages({ filter })).imageDetails ?? []).map(({ imageDigest }) => imageDigest);
+    expect(await digests({ tagStatus: 'TAGGED' })).toEqual([tagged]);
+    expect(await digests({ tagStatus: 'UNTAGGED' })).toEqual([untagged]);
+    expect(await digests({ imageStatus: 'ANY' })).toEqual([untagged, tagged]);
+    expect(await digests({ imageStatus: 'ARCHIVED' })).toEqual([]);
+  });
+
+  it('come by pages', async () => {
+    const first = await describeImages({ maxResults: 1 });
+    const second = await describeImages({ maxResults: 1, nextToken: first.nextToken });
+    expect([first.imageDetails?.length, second.imageDetails?.length, second.nextToken]).toEqual([1, 1, undefined]);
+  });
+
+  it.each([
+    ['an empty list of ids', { imageIds: [] }],
+    ['101 ids', { imageIds: Array(101).fill({ imageTag: 'v1' }) }],
+    ['a page of 1001', { maxResults: 1001 }],
+    ['a page of named images', { imageIds: [{ imageTag: 'v1' }], maxResults: 1 }],
+    ['an unknown tag status', { filter: { tagStatus: 'SOME' } }],
+    ['a token that no listing gave', { nextToken: 'none' }],
+  ])('are refused for %s', async (_, rest) => {
+    await expect(describeImages(rest)).rejects.toBeInstanceOf(InvalidParameterException);
   });
 });
 

@@ -92,13 +92,13 @@ describe('a finding that is refused, inside HTTP 200', () => {
       'a product field of 2049 characters',
       { ProductFields: { a: 'x'.repeat(2049) } },
       'InvalidInput',
-      'value characters',
+      "data.ProductFields['a'] should NOT be longer than 2048 characters",
     ],
     [
       'a product field with a key of 129 characters',
       { ProductFields: { ['k'.repeat(129)]: 'x' } },
       'InvalidInput',
-      'key characters',
+      'property name',
     ],
     [
       'a user-defined field of 1025 characters',
@@ -123,7 +123,7 @@ describe('a finding that is refused, inside HTTP 200', () => {
       'an empty text',
       { Remediation: { Recommendation: { Url: '' } } },
       'InvalidInput',
-      'Recommendation.Url should NOT be blank',
+      'Recommendation.Url should NOT be shorter than 1 characters',
     ],
     [
       'a text of white space deep inside',
@@ -133,7 +133,12 @@ describe('a finding that is refused, inside HTTP 200', () => {
     ],
     [
       'more than 240 KB',
-      { Resources: resources(30).map((resource) => ({ ...resource, Details: { Other: { text: 'x'.repeat(9000) } } })) },
+      {
+        Resources: resources(32).map((resource) => ({
+          ...resource,
+          Details: { Other: Object.fromEntries(texts(8).map((key) => [key, 'x'.repeat(1000)])) },
+        })),
+      },
       'InvalidInput',
       '240 KB',
     ],

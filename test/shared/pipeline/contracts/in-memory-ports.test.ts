@@ -1,6 +1,13 @@
-import { inMemoryAlerts, inMemoryDossiers, inMemoryFindings } from '../../../support/in-memory-ports.ts';
+import type { AsffFinding } from '../../../../shared/asff/asff.ts';
+import { inMemoryAlerts } from '../../../../shared/memory/alerts.ts';
+import { inMemoryDecidedQueue } from '../../../../shared/memory/decided-queue.ts';
+import { inMemoryDossiers } from '../../../../shared/memory/dossiers.ts';
+import { inMemoryFindings } from '../../../../shared/memory/findings.ts';
+import { inMemoryHub } from '../../../../shared/memory/hub.ts';
 import { alertStoreContract } from './alert-store.ts';
+import { decidedQueueContract } from './decided-queue.ts';
 import { dossierStoreContract } from './dossier-store.ts';
+import { findingSinkContract } from './finding-sink.ts';
 import { findingStoreContract } from './finding-store.ts';
 
 const [dossiers, findings, alerts] = [inMemoryDossiers(), inMemoryFindings(), inMemoryAlerts()];
@@ -8,3 +15,18 @@ const [dossiers, findings, alerts] = [inMemoryDossiers(), inMemoryFindings(), in
 dossierStoreContract(() => dossiers);
 findingStoreContract(() => findings);
 alertStoreContract(() => alerts);
+
+decidedQueueContract(async () => {
+  const queue = inMemoryDecidedQueue();
+  return { queue, bodies: async () => queue.take() };
+});
+
+const hub = inMemoryHub();
+const inHub = new Map<string, AsffFinding>();
+findingSinkContract(() => ({
+  sink: hub,
+  read: async (id) => {
+    for (const { finding, isNews } of hub.take()) if (isNews) inHub.set(finding.Id, finding);
+    return inHub.get(id);
+  },
+}));

@@ -1,0 +1,27 @@
+/** What ECR knows beyond the registry itself: how images are scanned, and what the scans found. */
+import type { ImageScanFinding } from '@aws-sdk/client-ecr';
+import type { Digest } from '../../../shared/image/digest.ts';
+import type { ScanRules } from './scan-rules.ts';
+
+/** A finished basic scan. */
+export interface ImageScan {
+  readonly completedAt: Date;
+  readonly findings: readonly ImageScanFinding[];
+}
+
+export interface EcrState {
+  registryScanning: ScanRules;
+  /** Names of the repositories whose own configuration wants a basic scan of every push. */
+  readonly scannedOnPush: Set<string>;
+  /** The last scan of each image, by repository and digest. */
+  readonly scans: Map<string, ImageScan>;
+  /** What a scan of the image will find, wherever it is. */
+  readonly findings: Map<Digest, readonly ImageScanFinding[]>;
+}
+
+export const createEcrState = (): EcrState => ({
+  registryScanning: { scanType: 'BASIC', rules: [] },
+  scannedOnPush: new Set(),
+  scans: new Map(),
+  findings: new Map(),
+});

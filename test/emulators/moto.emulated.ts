@@ -1,0 +1,3 @@
+import { askParty } from './ask-party.ts';
+
+askParty('moto');

@@ -1,0 +1,54 @@
+/** Tables on a port of this machine with one table `state`, and the SDK's client for them. */
+import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createTables, type Tables, type TablesOptions } from '../../../local/table/tables.ts';
+import { startServer } from '../../support/http-server.ts';
+
+export const TABLE = 'state';
+
+export const TABLE_INPUT = {
+  TableName: TABLE,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+} as const satisfies CreateTableCommandInput;
+
+export interface TableClient {
+  readonly url: string;
+  readonly tables: Tables;
+  readonly documents: DynamoDBDocumentClient;
+  readonly close: () => Promise<void>;
+}
+
+export const startTables = async (
+  options: TablesOptions,
+  input: CreateTableCommandInput = { ...TABLE_INPUT },
+): Promise<TableClient> => {
+  const tables = createTables(options);
+  const server = await startServer(tables.handle);
+  await tables.createTable(input, 'expires');
+  const documents = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: server.url,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    }),
+  );
+  return {
+    url: server.url,
+    tables,
+    documents,
+    close: async () => {
+      documents.destroy();
+      tables.close();
+      await server.close();
+    },
+  };
+};

@@ -1,9 +1,0 @@
-import { expect, it } from 'vitest';
-import { missingFact } from '../../../shared/priority/explain.ts';
-
-it.each([
-  ['exposure is not known (would be Act if it is internet-facing)', 'exposure is not known'],
-  ['exposure is not known', 'exposure is not known'],
-])('"%s" misses the same fact', (unknown, fact) => {
-  expect(missingFact(unknown)).toBe(fact);
-});
