@@ -1,7 +1,13 @@
 /** Manifests and configs out of ECR, by its API: no registry login, and the customer's own IAM decides. */
 
 import { createHash } from 'node:crypto';
-import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
+import {
+  BatchGetImageCommand,
+  ECRClient,
+  GetDownloadUrlForLayerCommand,
+  LayersNotFoundException,
+  RepositoryNotFoundException,
+} from '@aws-sdk/client-ecr';
 import { SekishoError } from '../base/errors.ts';
 import { type Digest, shortDigest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
@@ -40,7 +46,7 @@ const fetchManifest = async (ecr: ECRClient, image: ImageReference): Promise<{ m
       }),
     )
     .catch((thrown: unknown) => {
-      if (isNamed(thrown, 'RepositoryNotFoundException')) throw notFound(image, thrown);
+      if (saysNotThere(thrown)) throw notFound(image, thrown);
       throw errorFromAws(thrown, 'Reading the manifest from ECR');
     });
   const found = response.images?.[0];
@@ -64,7 +70,7 @@ const fetchBlob = async (
       }),
     )
     .catch((thrown: unknown) => {
-      if (isNamed(thrown, 'LayersNotFoundException')) throw notFound(image, thrown);
+      if (saysNotThere(thrown)) throw notFound(image, thrown);
       throw errorFromAws(thrown, 'Asking ECR where the image config is');
     });
   if (downloadUrl === undefined) throw new SekishoError('AWS_UNAVAILABLE', 'ECR gave no address for the image config.');
@@ -93,4 +99,5 @@ const checkDigest = (bytes: Buffer | string, digest: Digest): void => {
     throw new SekishoError('DIGEST_MISMATCH', `ECR answered ${actual} where ${digest} was asked for.`);
 };
 
-const isNamed = (thrown: unknown, name: string): boolean => thrown instanceof Error && thrown.name === name;
+const saysNotThere = (thrown: unknown): boolean =>
+  thrown instanceof RepositoryNotFoundException || thrown instanceof LayersNotFoundException;

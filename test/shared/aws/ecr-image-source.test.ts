@@ -93,6 +93,17 @@ describe('the manifest of an image in ECR', () => {
 });
 
 describe('the config of an image in ECR', () => {
+  it.each([
+    ['whose repository is gone', 'RepositoryNotFoundException'],
+    ['that the repository does not have', 'LayersNotFoundException'],
+  ])('%s is not found, for good', async (_, code) => {
+    refusal = new AwsError(code, 'gone', { status: 400 });
+    await expect(ecrImageSource(fetchBytes).fetchBlob(image, image.digest)).rejects.toMatchObject({
+      code: 'IMAGE_NOT_FOUND',
+      retryable: false,
+    });
+  });
+
   it('is asked for with a limit, and not used when the bytes are others', async () => {
     const limits: number[] = [];
     const source = ecrImageSource(async (_url, { limitBytes }) => {
