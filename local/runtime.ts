@@ -1,7 +1,7 @@
 /** The local runtime: a synthesised template, run in this process on 127.0.0.1. */
 
 import { createCallLog } from './call-log.ts';
-import { type ChatMessage, createChatChannel } from './chat-channel.ts';
+import { createChatChannel } from './chat-channel.ts';
 import { createClock } from './clock.ts';
 import { type AwsCall, createEndpoint, type FinishedCall } from './endpoint/endpoint.ts';
 import { createEventBus } from './event-bus/event-bus.ts';
@@ -19,33 +19,15 @@ import { readState } from './read-state.ts';
 import { ecrEventFrom } from './registry/ecr-event.ts';
 import type { ImageAction } from './registry/image-action.ts';
 import { createRegistry } from './registry/registry.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
 import { createServices } from './services/services.ts';
+import { settled } from './settled.ts';
 import type { State } from './state.ts';
+import { sweepAgainAndAgain } from './table/sweep-again-and-again.ts';
 import { createTables } from './table/tables.ts';
 import { readTemplate } from './template/read-template.ts';
 import { createThrottle } from './throttling/throttle.ts';
 import { createWork } from './work.ts';
-
-/** Truths of AWS that are off unless asked for: they make tests and trials slow. */
-export interface RuntimeSwitches {
-  /** Refuses calls above the rates that AWS publishes. */
-  readonly throttling?: boolean;
-  /** For how long a read that AWS does not promise to be consistent shows the state before a write. 0 or absent: never. */
-  readonly eventualConsistencySeconds?: number;
-}
-
-export interface RuntimeOptions extends RuntimeSwitches {
-  /** The directory of the cloud assembly. */
-  readonly assembly: string;
-  readonly account: string;
-  readonly region: string;
-  /** 0 or absent: any free one. */
-  readonly port?: number;
-  /** Lines that the functions write, and faults of the runtime itself. */
-  readonly onLog?: (line: string) => void;
-  /** Told of every message as it reaches chat. */
-  readonly onChat?: (message: ChatMessage) => void;
-}
 
 export interface Runtime {
   readonly endpoint: string;
@@ -61,10 +43,6 @@ export interface Runtime {
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/** How often items whose time to live is over are looked for; an advance looks at once. */
-const SWEEP_MS = 60_000;
-const POLL_MS = 20;
 
 /** Rejects when the port is taken, or the template has something that cannot be run here; nothing stays open then. */
 export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
@@ -174,13 +152,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     }),
   });
 
-  const sweep = (): void => void work.during(tables.sweep()).catch(faults.report);
-  const sweeping = setInterval(sweep, SWEEP_MS);
-  const stopSweeping = clock.onAdvance(sweep);
-  onClose(() => {
-    clearInterval(sweeping);
-    stopSweeping();
-  });
+  onClose(sweepAgainAndAgain(tables, clock, (sweeping) => void work.during(sweeping).catch(faults.report)));
 
   return {
     endpoint,
@@ -191,12 +163,6 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     advance: clock.advance,
     putEvents,
     state,
-    settled: async () => {
-      while (!(await idle())) {
-        faults.throwIfAny();
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      }
-      faults.throwIfAny();
-    },
+    settled: () => settled(idle, faults),
   };
 };

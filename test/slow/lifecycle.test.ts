@@ -2,7 +2,7 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listHubFindings } from '../../local/hub-findings.ts';
-import type { RuntimeSwitches } from '../../local/runtime.ts';
+import type { RuntimeSwitches } from '../../local/runtime-options.ts';
 import { pushImage } from '../../local/sample/push-image.ts';
 import type { State } from '../../local/state.ts';
 import { inspectorEvent } from '../support/inspector-event.ts';

@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Runtime, type RuntimeSwitches, startRuntime } from '../../local/runtime.ts';
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import type { RuntimeSwitches } from '../../local/runtime-options.ts';
 import { synthesise } from '../../local/synthesise.ts';
 
 export const LOCAL = { account: '111122223333', region: 'eu-west-1' } as const;
