@@ -16,7 +16,7 @@ const TEXT = 300;
 const REASON = 400;
 const NAME = 100;
 const IMAGE = 200;
-/** An image ARN with the longest repository there can be has less. It is a part of a key, which may have 1,024. */
+/** An image ARN with the longest repository there can be has less. It is a part of a partition key, which may have 2,048 bytes. */
 const RESOURCE = 512;
 const INSTRUCTION = 1000;
 const LISTED = 10;

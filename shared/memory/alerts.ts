@@ -2,7 +2,7 @@
 import { isNews } from '../alerts/alert-content.ts';
 import type { AlertContent } from '../alerts/alert-group.ts';
 import type { AlertStore } from '../pipeline/ports.ts';
-import { isWorse } from '../priority/worst-outcome.ts';
+import { OUTCOMES } from '../priority/decision.ts';
 
 interface Alert {
   readonly state: 'waiting' | 'sending' | 'said';
@@ -12,6 +12,9 @@ interface Alert {
   readonly claimedUntil: number;
   readonly said: AlertContent | undefined;
 }
+
+/** Nothing said is the mildest. */
+const rank = ({ worst }: AlertContent): number => (worst === undefined ? 0 : OUTCOMES.indexOf(worst) + 1);
 
 export const inMemoryAlerts = (): AlertStore => {
   const alerts = new Map<string, Alert>();
@@ -43,8 +46,7 @@ export const inMemoryAlerts = (): AlertStore => {
       const alert = alerts.get(group);
       if (alert === undefined) return;
       if (alert.state === 'sending') alerts.set(group, { ...alert, state: 'said', said });
-      else if (said.worst !== undefined && isWorse(said.worst, alert.said?.worst))
-        alerts.set(group, { ...alert, said });
+      else if (alert.said === undefined || rank(alert.said) <= rank(said)) alerts.set(group, { ...alert, said });
     },
   };
 };

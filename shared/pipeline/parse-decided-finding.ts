@@ -14,7 +14,7 @@ const isDecidedFinding = (message: unknown): message is DecidedFinding =>
   typeof message === 'object' &&
   message !== null &&
   'message' in message &&
-  message.message === 1 &&
+  message.message === 2 &&
   'enriched' in message &&
   'decision' in message &&
   'version' in message &&

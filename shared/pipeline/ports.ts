@@ -1,4 +1,4 @@
-/** What the use cases need from the world. One adapter each in shared/aws or shared/http, one in shared/memory. */
+/** What the use cases need from the world. One adapter each in shared/aws or shared/http; those with a state in shared/memory too. */
 
 import type { AlertContent, GroupedFinding } from '../alerts/alert-group.ts';
 import type { AsffFinding } from '../asff/asff.ts';

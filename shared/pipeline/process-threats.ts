@@ -56,7 +56,7 @@ const decideThreat = async (threat: Threat, ports: ProcessThreatsPorts): Promise
   const root = dossier?.kind === 'image' ? userIsRoot(dossier.user) : undefined;
   const privileged = threat.containers.some((container) => container.privileged === true);
   const enriched = enrichThreat(threat, image, { workloads, isolation: weakestIsolation(workloads, root, privileged) });
-  return { message: 1, enriched, decision: decide(enriched), version: findingVersion(threat) };
+  return { message: 2, enriched, decision: decide(enriched), version: findingVersion(threat) };
 };
 
 /** A task that pulled a tag names the index; with one platform in it, that is the image that scanners speak of. */

@@ -53,7 +53,7 @@ export const processVulnerabilities = async (
 const decideFinding = (finding: Vulnerability, { dossier, workloads }: ImageContext): DecidedFinding => {
   const isolation = weakestIsolation(workloads, dossier.known ? userIsRoot(dossier.value.user) : undefined);
   const enriched = enrichVulnerability(finding, dossier, { workloads, isolation });
-  return { message: 1, enriched, decision: decide(enriched), version: findingVersion(finding) };
+  return { message: 2, enriched, decision: decide(enriched), version: findingVersion(finding) };
 };
 
 const UNSEEN: ImageContext = { dossier: unknown('the image was not looked up'), workloads: unknown('not looked up') };

@@ -4,7 +4,7 @@ import type { Decision } from './decision.ts';
 
 export interface DecidedFinding {
   /** The shape's own version, for what reads it from a queue: what another version wrote is not guessed at. */
-  readonly message: 1;
+  readonly message: 2;
   readonly enriched: EnrichedFinding;
   readonly decision: Decision;
   /** Orders the states of one finding; text order is age order. */

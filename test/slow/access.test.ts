@@ -8,7 +8,7 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { listHubFindings } from '../../local/hub-findings.ts';
 import type { PeekedMessage } from '../../local/queues/protocol.ts';
@@ -85,12 +85,13 @@ const redrive = async (): Promise<void> => {
 };
 
 let images = 0;
+const tasks: string[] = [];
 /** A new image in a task on Fargate, a vulnerability in it and a threat in its task, and a vulnerability of an image unseen. */
-const everyKindOfEvent = async () => {
+const everyKindOfEvent = async (): Promise<Seen> => {
   images += 1;
   const repository = `team/app-${images}`;
-  const image = await smallImage(repository.replace('/', '-'));
-  await pushImage(runtime.registry, repository, '1.0', image);
+  const pushed = await smallImage(repository.replace('/', '-'));
+  await pushImage(runtime.registry, repository, '1.0', pushed);
   await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: `app-${images}`,
@@ -103,7 +104,7 @@ const everyKindOfEvent = async () => {
       ],
     }),
   );
-  const { tasks = [] } = await ecs.send(
+  const started = await ecs.send(
     new RunTaskCommand({
       taskDefinition: `app-${images}`,
       launchType: 'FARGATE',
@@ -111,9 +112,10 @@ const everyKindOfEvent = async () => {
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } },
     }),
   );
-  const task = tasks[0]?.taskArn ?? 'no task';
+  const task = started.tasks?.[0]?.taskArn ?? 'no task';
+  tasks.push(task);
   const vulnerability = { repository, package: 'openssl', updatedAt: runtime.now().toISOString() };
-  const seen = { ...vulnerability, digest: image.manifest.digest, vulnerability: 'CVE-2026-0001' };
+  const seen = { ...vulnerability, digest: pushed.manifest.digest, vulnerability: 'CVE-2026-0001' };
   const unseen = { ...vulnerability, digest: `sha256:${'0'.repeat(63)}${images % 10}`, vulnerability: 'CVE-2026-0002' };
   await runtime.putEvents([
     inspectorEvent(seen),
@@ -123,15 +125,15 @@ const everyKindOfEvent = async () => {
       region,
       repository,
       tag: '1.0',
-      digest: image.manifest.digest,
+      digest: pushed.manifest.digest,
       clusterName: 'default',
       clusterArn: CLUSTER,
       taskArn: task,
-      taskDefinitionArn: tasks[0]?.taskDefinitionArn ?? 'no definition',
+      taskDefinitionArn: started.tasks?.[0]?.taskDefinitionArn ?? 'no definition',
       now: runtime.now(),
     }),
   ]);
-  return { repository, digest: image.manifest.digest };
+  return { repository, digest: pushed.manifest.digest, task };
 };
 
 const imagesWithFinding = async (id: string): Promise<readonly string[]> =>
@@ -139,10 +141,51 @@ const imagesWithFinding = async (id: string): Promise<readonly string[]> =>
     Title?.includes(id) ? (Resources ?? []).map((resource) => resource.Id ?? '') : [],
   );
 
-const TABLE = (): string => template.tables[0]?.arn ?? 'no table';
-const SECRET = (): string => template.secrets[0]?.arn ?? 'no secret';
-const queueArn = (name: string) => () => `arn:aws:sqs:${region}:${account}:${name}`;
+interface Seen {
+  readonly repository: string;
+  readonly digest: string;
+  readonly task: string;
+}
+
+const table = (): string => template.tables[0]?.arn ?? 'no table';
+const secret = (): string => template.secrets[0]?.arn ?? 'no secret';
+const queue = (name: string) => (): string => `arn:aws:sqs:${region}:${account}:sekisho-${name}`;
+const log = (name: string) => (): string =>
+  `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/sekisho-${name}:log-stream:local`;
+const image = ({ repository }: Seen): string => `arn:aws:ecr:${region}:${account}:repository/${repository}`;
+const task = ({ task: arn }: Seen): string => arn;
+const product = (): string => `arn:aws:securityhub:${region}:${account}:product/${account}/default`;
 const anything = (): string => '*';
+
+/** Function, action, and the resource that is named: one row for each statement of each role. */
+const RIGHTS: readonly (readonly [string, string, (seen: Seen) => string])[] = [
+  ['on-image-push', 'ecr:BatchGetImage', image],
+  ['on-image-push', 'dynamodb:PutItem', table],
+  ['on-image-push', 'sqs:ReceiveMessage', queue('on-image-push')],
+  ['on-image-push', 'logs:CreateLogStream', log('on-image-push')],
+  ['on-finding', 'ecr:BatchGetImage', image],
+  ['on-finding', 'ecs:ListClusters', anything],
+  // It asks for all tasks of the cluster at once.
+  ['on-finding', 'ecs:DescribeTasks', () => tasks[0] ?? 'no task'],
+  ['on-finding', 'dynamodb:GetItem', table],
+  ['on-finding', 'sqs:SendMessage', queue('decided')],
+  ['on-finding', 'sqs:ReceiveMessage', queue('on-finding')],
+  ['on-finding', 'logs:CreateLogStream', log('on-finding')],
+  ['on-threat', 'ecs:DescribeTasks', task],
+  ['on-threat', 'dynamodb:GetItem', table],
+  ['on-threat', 'sqs:SendMessage', queue('decided')],
+  ['on-threat', 'sqs:ReceiveMessage', queue('on-threat')],
+  ['on-threat', 'logs:CreateLogStream', log('on-threat')],
+  ['forward', 'securityhub:BatchImportFindings', product],
+  ['forward', 'dynamodb:GetItem', table],
+  ['forward', 'sqs:SendMessage', queue('alerts')],
+  ['forward', 'sqs:ReceiveMessage', queue('decided')],
+  ['forward', 'logs:CreateLogStream', log('forward')],
+  ['notify', 'dynamodb:UpdateItem', table],
+  ['notify', 'secretsmanager:GetSecretValue', secret],
+  ['notify', 'sqs:ReceiveMessage', queue('alerts')],
+  ['notify', 'logs:CreateLogStream', log('notify')],
+];
 
 describe('on-image-push without the right to read images', () => {
   let putBack: () => Promise<void>;
@@ -206,34 +249,17 @@ describe('a statement taken out of the role of', () => {
   let putBack: (() => Promise<void>) | undefined;
   afterEach(() => putBack?.());
 
-  it.each<[string, string, (repository: string) => string]>([
-    ['on-image-push', 'ecr:BatchGetImage', (name) => `arn:aws:ecr:${region}:${account}:repository/${name}`],
-    ['on-image-push', 'dynamodb:PutItem', TABLE],
-    ['on-finding', 'ecr:BatchGetImage', (name) => `arn:aws:ecr:${region}:${account}:repository/${name}`],
-    ['on-finding', 'ecs:ListClusters', anything],
-    ['on-finding', 'dynamodb:GetItem', TABLE],
-    ['on-finding', 'sqs:SendMessage', queueArn('sekisho-decided')],
-    ['on-threat', 'dynamodb:GetItem', TABLE],
-    ['on-threat', 'sqs:SendMessage', queueArn('sekisho-decided')],
-    [
-      'forward',
-      'securityhub:BatchImportFindings',
-      () => `arn:aws:securityhub:${region}:${account}:product/${account}/default`,
-    ],
-    ['forward', 'dynamodb:GetItem', TABLE],
-    ['forward', 'sqs:SendMessage', queueArn('sekisho-alerts')],
-    ['notify', 'dynamodb:UpdateItem', TABLE],
-    ['notify', 'secretsmanager:GetSecretValue', SECRET],
-  ])('%s, %s, is denied by name, and nothing is lost', async (name, action, resource) => {
+  it.each(RIGHTS)('%s, %s, is denied by name, and nothing is lost', async (name, action, resource) => {
     // What a function keeps in memory, the secret for example, must not stand in for the call.
     runtime.advance(600);
     putBack = await takeOut(`sekisho-${name}`, action);
-    const { repository, digest } = await everyKindOfEvent();
+    const seen = await everyKindOfEvent();
+    const { repository, digest } = seen;
     await hurry(runtime);
     expect((await runtime.state()).denied).toContainEqual({
       function: `sekisho-${name}`,
       action,
-      resource: resource(repository),
+      resource: resource(seen),
     });
     await putBack();
     await redrive();
@@ -246,4 +272,49 @@ describe('a statement taken out of the role of', () => {
       [],
     );
   });
+});
+
+/** Every function, with the queue that it works on. */
+const QUEUES = [
+  ['on-image-push', 'on-image-push'],
+  ['on-finding', 'on-finding'],
+  ['on-threat', 'on-threat'],
+  ['forward', 'decided'],
+  ['notify', 'alerts'],
+] as const;
+
+it.each(QUEUES)('%s without the right to dead-letter leaves that to the queue, with the original', async (name, of) => {
+  const QueueUrl = `${runtime.endpoint}/${account}/sekisho-${of}`;
+  const putBack = await takeOut(`sekisho-${name}`, 'sqs:SendMessage');
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `no record of ${name}` }));
+  await hurry(runtime);
+  expect((await runtime.state()).denied).toContainEqual({
+    function: `sekisho-${name}`,
+    action: 'sqs:SendMessage',
+    resource: `arn:aws:sqs:${region}:${account}:sekisho-${of}-dlq`,
+  });
+  expect(await deadLetters(`sekisho-${of}-dlq`)).toMatchObject([
+    { body: `no record of ${name}`, messageAttributes: {} },
+  ]);
+  await putBack();
+  await redrive();
+  await hurry(runtime);
+  expect(await deadLetters(`sekisho-${of}-dlq`)).toMatchObject([
+    { body: `no record of ${name}`, messageAttributes: { ErrorCode: { StringValue: 'EVENT_INVALID' } } },
+  ]);
+  await sqs.send(new PurgeQueueCommand({ QueueUrl: `${QueueUrl}-dlq` }));
+});
+
+it('no statement of any role is without its row', () => {
+  const rowOf = (fn: string, actions: readonly string[]): boolean =>
+    RIGHTS.some(([name, action]) => `sekisho-${name}` === fn && actions.includes(action)) ||
+    // The dead-letter queue of each function, above.
+    actions.includes('sqs:SendMessage');
+  const statements = template.functions.flatMap(({ name, roleName }) =>
+    (template.roles.find((role) => role.name === roleName)?.policies ?? []).flatMap(({ statements: all }) =>
+      all.map(({ actions }) => ({ name, actions })),
+    ),
+  );
+  expect(statements.length).toBeGreaterThan(20);
+  expect(statements.filter(({ name, actions }) => !rowOf(name, actions))).toEqual([]);
 });

@@ -31,7 +31,7 @@ export const decided = ({
   const enriched = enrichVulnerability(changed, known(DOSSIER), ON_FARGATE);
   const decision = decide(enriched);
   return {
-    message: 1,
+    message: 2,
     enriched,
     decision: { ...decision, outcome: outcome ?? decision.outcome },
     version: version ?? `${changed.updatedAt}|0|a`,

@@ -22,7 +22,7 @@ import {
 } from '../enrichment/findings.ts';
 
 const grouped = (enriched: EnrichedFinding) =>
-  groupedFinding({ enriched, decision: decide(enriched), version: 'v1', message: 1 });
+  groupedFinding({ enriched, decision: decide(enriched), version: 'v1', message: 2 });
 const IMAGE_ARN = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`;
 
 describe('groupedFinding', () => {

@@ -21,7 +21,7 @@ const HUB = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
 const NOW = '2026-03-03T00:00:00.000Z';
 
 const asff = (enriched: EnrichedFinding) =>
-  asffFromDecided({ enriched, decision: decide(enriched), version: 'v', message: 1 as const }, HUB, NOW);
+  asffFromDecided({ enriched, decision: decide(enriched), version: 'v', message: 2 as const }, HUB, NOW);
 const vulnerability = (change: Partial<Vulnerability> = {}) =>
   asff(enrichVulnerability({ ...VULNERABILITY, ...change }, known(DOSSIER), ON_FARGATE));
 const threat = (change: Partial<Threat> = {}, image = known(IMAGE) as Parameters<typeof enrichThreat>[1]) =>

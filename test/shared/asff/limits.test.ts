@@ -154,7 +154,7 @@ describe('a rendered finding is inside the limits', () => {
   ])('of hostile %s', (_kind, arbitrary) => {
     fc.assert(
       fc.property(arbitrary, (enriched) => {
-        const decided = { enriched, decision: decide(enriched), version: 'v', message: 1 as const };
+        const decided = { enriched, decision: decide(enriched), version: 'v', message: 2 as const };
         expectInsideLimits(asffFromDecided(decided, hub, '2026-03-03T00:00:00.000Z'));
       }),
       { numRuns: 60 },

@@ -11,9 +11,9 @@ it.each([
 });
 
 it.each([
-  ['no JSON', '{"message":1'],
+  ['no JSON', '{"message":2'],
   ['nothing', 'null'],
-  ['another version', JSON.stringify({ ...decided(), message: 2 })],
+  ['what the version before wrote', JSON.stringify({ ...decided(), message: 1 })],
   ['a finding without its version', JSON.stringify({ ...decided(), version: undefined })],
   ['a finding without its decision', JSON.stringify({ ...decided(), decision: undefined })],
 ])('refuses %s', (_, body) => {

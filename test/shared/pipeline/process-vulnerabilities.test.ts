@@ -47,7 +47,7 @@ describe('a vulnerability', () => {
     expect(codes(await processVulnerabilities([VULNERABILITY], given))).toEqual(['ok']);
     const [sent] = given.decided.sent;
     expect(sent).toMatchObject({
-      message: 1,
+      message: 2,
       version: expect.stringMatching(/^2026-03-02T10:00:00\.000Z\|0\|[0-9a-f]{16}$/),
       enriched: {
         finding: VULNERABILITY,

@@ -12,6 +12,7 @@ const DUE = at(300);
 const news = (worst: Outcome, ...urgent: readonly FindingKey[]): AlertContent => ({ worst, urgent });
 const ONE = findingKey('inspector2', ['one']);
 const OTHER = findingKey('inspector2', ['other']);
+const THIRD = findingKey('inspector2', ['third']);
 
 export const alertStoreContract = (store: () => AlertStore): void => {
   const openAndSchedule = async (group: string, worst: Outcome, dueAt = DUE): Promise<void> => {
@@ -145,6 +146,18 @@ export const alertStoreContract = (store: () => AlertStore): void => {
       await store().markSaid(group, news('attend'), at(305));
       expect(await store().open(group, news('act'), at(610))).toBe(false);
       expect(await store().claim(group, at(600), at(660))).toEqual({ said: news('attend') });
+    });
+
+    it('that opened again knows the last of two messages that were as bad as each other', async () => {
+      const group = newGroup();
+      await openAndSchedule(group, 'act');
+      await store().claim(group, at(300), at(360));
+      await store().markSaid(group, news('act', ONE), at(301));
+      await store().open(group, news('act', OTHER), at(600));
+      await store().claim(group, at(600), at(660));
+      await store().open(group, news('act', THIRD), at(900));
+      await store().markSaid(group, news('act', ONE, OTHER), at(601));
+      expect(await store().claim(group, at(900), at(960))).toEqual({ said: news('act', ONE, OTHER) });
     });
 
     it('keeps the worse of two outcomes when a sender outlived its claim', async () => {
