@@ -13,11 +13,18 @@ export interface ResultFinding {
   readonly state: string;
 }
 
+export interface DeadLetter {
+  readonly queue: string;
+  /** Absent where SQS gave the record up after its tries: nobody said why then. */
+  readonly code?: string;
+  readonly reason?: string;
+}
+
 export interface RunResult {
   readonly findings: readonly ResultFinding[];
   /** Bodies of the messages, oldest first. */
   readonly messages: readonly unknown[];
-  readonly deadLetters: number;
+  readonly deadLetters: readonly DeadLetter[];
   readonly denied: State['denied'];
 }
 
@@ -36,8 +43,22 @@ export const fetchResult = async (runtime: Runtime): Promise<RunResult> => {
       }))
       .sort((left, right) => Number(right.score) - Number(left.score)),
     messages: state.chat.map(({ body }) => body),
-    // When everything is worked off, what is left in any queue is a dead letter.
-    deadLetters: Object.values(state.queues).reduce((sum, { visible, inFlight }) => sum + visible + inFlight, 0),
+    deadLetters: await deadLettersOf(runtime, state),
     denied: state.denied,
   };
+};
+
+/** When everything is worked off, what is left in any queue is a dead letter. */
+const deadLettersOf = async (runtime: Runtime, { queues }: State): Promise<readonly DeadLetter[]> => {
+  const held = Object.entries(queues).filter(([, { visible, inFlight }]) => visible + inFlight > 0);
+  const found = await Promise.all(
+    held.map(async ([queue]) =>
+      (await runtime.peek(queue)).map(({ messageAttributes: { ErrorCode, Reason } }) => ({
+        queue,
+        ...(ErrorCode?.StringValue !== undefined && { code: ErrorCode.StringValue }),
+        ...(Reason?.StringValue !== undefined && { reason: Reason.StringValue }),
+      })),
+    ),
+  );
+  return found.flat();
 };

@@ -1,6 +1,6 @@
 /** The result of a run as text for a terminal. */
 import type { Runtime } from '../local/runtime.ts';
-import type { RunResult } from './fetch-result.ts';
+import type { DeadLetter, RunResult } from './fetch-result.ts';
 import { slackText } from './slack-text.ts';
 
 const WIDTH = 100;
@@ -20,10 +20,11 @@ export const renderResult = ({ findings, messages, deadLetters, denied }: RunRes
     ...denied.map(
       (call) => `AccessDenied: the role of ${call.function} does not allow ${call.action} on ${call.resource}.`,
     ),
-    ...(deadLetters > 0
-      ? [`${deadLetters} records ended in dead-letter queues; GET /_local/state says in which.`]
-      : []),
+    ...deadLetters.map(deadLetterText),
   ].join('\n');
+
+const deadLetterText = ({ queue, code, reason }: DeadLetter): string =>
+  `dead letter in ${queue}: ${code === undefined ? 'given up after its tries' : `${code}: ${reason}`}`;
 
 export const renderHints = ({ endpoint, registry, region, account }: Runtime): string =>
   [

@@ -12,9 +12,6 @@ export interface FrontRoutes {
   readonly own: Handle;
 }
 
-/** Answered by the queues' library. */
-const QUEUE_SERVICES = new Set(['sqs', 'sns', 's3']);
-
 export interface Front {
   readonly port: number;
   /** Until then every request is answered 503. */
@@ -71,7 +68,7 @@ const routeOf = (request: IncomingMessage, routes: FrontRoutes): Handle => {
   if (path === '/_local' || path.startsWith('/_local/') || (path === '/' && scope === undefined))
     return isFromPage(request) ? refuse : routes.own;
   if (scope === undefined) return path === '/v2' || path.startsWith('/v2/') ? routes.registry : routes.services;
-  if (QUEUE_SERVICES.has(scope.service)) return routes.queues;
+  if (scope.service === 'sqs') return routes.queues;
   return scope.service === 'dynamodb' ? routes.tables : routes.services;
 };
 

@@ -12,21 +12,24 @@ export interface OwnRoutesOptions {
   readonly putEvents: (events: readonly unknown[]) => Promise<readonly EventAnswer[]>;
   /** The messages of a queue; undefined when there is none of that name. */
   readonly peek: (queue: string) => Promise<readonly unknown[] | undefined>;
+  /** What was written last, oldest first. */
+  readonly logs: () => readonly string[];
   readonly chat: ChatChannel;
 }
 
 /** A clock that jumps further would leave the dates that AWS's formats can carry. */
 const LONGEST_ADVANCE_SECONDS = 100 * 365 * 24 * 60 * 60;
+const CLOCK_BODY = `the body must be {"advance": seconds}, with a number from 0 to ${LONGEST_ADVANCE_SECONDS}`;
 
-export const ownRoutes = ({ state, advance, putEvents, peek, chat }: OwnRoutesOptions): Handle => {
+export const ownRoutes = ({ state, advance, putEvents, peek, logs, chat }: OwnRoutesOptions): Handle => {
   return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const route = `${request.method} ${pathname}`;
     if (route === 'GET /_local/state') return answer(response, 200, await state());
+    if (route === 'GET /_local/logs') return answer(response, 200, logs());
     if (route === 'POST /_local/clock') {
       const seconds = secondsFrom(await bodyOf(request));
-      if (seconds === undefined)
-        return answer(response, 400, { message: 'the body must be {"advance": seconds}, with a number of 0 or more' });
+      if (seconds === undefined) return answer(response, 400, { message: CLOCK_BODY });
       advance(seconds);
       return answer(response, 200, { now: (await state()).now });
     }
@@ -44,7 +47,8 @@ export const ownRoutes = ({ state, advance, putEvents, peek, chat }: OwnRoutesOp
     if (folder === 'chat' && name !== undefined && request.method === 'POST')
       return chat.handle(request, response, name);
     return answer(response, 404, {
-      message: 'GET /_local/state, POST /_local/clock, POST /_local/events, GET /_local/queues/<name>',
+      message:
+        'GET /_local/state, POST /_local/clock, POST /_local/events, GET /_local/queues/<name>, GET /_local/logs',
     });
   };
 };

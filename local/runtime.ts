@@ -10,10 +10,12 @@ import { listen } from './front.ts';
 import { guarded } from './guarded.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { isIdle } from './lambda/idle.ts';
+import { createLogTail } from './log-tail.ts';
 import { ownRoutes } from './own-routes.ts';
 import { provision } from './provision.ts';
 import { type EventAnswer, putEvent } from './put-events.ts';
 import { deliverToQueue } from './queue-delivery.ts';
+import type { PeekedMessage } from './queues/protocol.ts';
 import { createQueues } from './queues/queues.ts';
 import { readState } from './read-state.ts';
 import { ecrEventFrom } from './registry/ecr-event.ts';
@@ -39,6 +41,8 @@ export interface Runtime {
   readonly advance: (seconds: number) => void;
   readonly putEvents: (events: readonly unknown[]) => Promise<readonly EventAnswer[]>;
   readonly state: () => Promise<State>;
+  /** The messages of a queue as they are, without receiving them; none for a queue that is not there. */
+  readonly peek: (queue: string) => Promise<readonly PeekedMessage[]>;
   /** Resolves when nothing is running, queued or due at the present time. Rejects on a fault of the runtime itself. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -62,10 +66,11 @@ type Closer = () => void | Promise<void>;
 
 /** `onClose` is given, one by one, what closes each thing that was opened; the last is to be called first. */
 const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void): Promise<Omit<Runtime, 'close'>> => {
-  const { assembly, account, region, onLog = () => undefined, onChat = () => undefined } = options;
+  const { assembly, account, region, onChat = () => undefined } = options;
   const lagMs = (options.eventualConsistencySeconds ?? 0) * 1000;
   const clock = createClock();
-  const faults = createFaultLog(onLog);
+  const logs = createLogTail(options.onLog ?? (() => undefined));
+  const faults = createFaultLog(logs.write);
   const callLog = createCallLog();
   const chat = createChatChannel(clock, onChat);
   const work = createWork();
@@ -116,7 +121,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     await services.ecr.scanPushed(action);
   };
 
-  const { functions, mappings } = await provision(template, {
+  const { functions, mappings, ...provisioned } = await provision(template, {
     clock,
     account,
     region,
@@ -126,16 +131,15 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     bus,
     secretsManager: services.secretsManager,
     access,
-    onLog,
+    onLog: logs.write,
     onFault: faults.report,
   });
-  onClose(async () => {
-    await Promise.all(mappings.map((mapping) => mapping.close()));
-    await Promise.all(functions.map((fn) => fn.close()));
-  });
+  onClose(provisioned.close);
 
   const idle = () => isIdle(queues, mappings, [work]);
   const state = () => readState({ clock, template, queues, bus, functions, mappings, chat, callLog, access, idle });
+  const peek = async (name: string): Promise<readonly PeekedMessage[] | undefined> =>
+    template.queues.some((queue) => queue.name === name) ? queues.peek(name) : undefined;
   const putEvents = (events: readonly unknown[]): Promise<readonly EventAnswer[]> =>
     work.during(Promise.all(events.map(put)));
   front.open({
@@ -147,7 +151,8 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
       state,
       advance: clock.advance,
       putEvents,
-      peek: async (name) => (template.queues.some((queue) => queue.name === name) ? queues.peek(name) : undefined),
+      peek,
+      logs: logs.lines,
       chat,
     }),
   });
@@ -163,6 +168,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     advance: clock.advance,
     putEvents,
     state,
+    peek: async (name) => (await peek(name)) ?? [],
     settled: () => settled(idle, faults),
   };
 };

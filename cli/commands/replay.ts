@@ -27,10 +27,11 @@ Examples:
     .action(replay);
 
 const replay = async (paths: readonly string[]): Promise<void> => {
-  // Whoever reads the lines may have seen enough (`| head`).
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    // Whoever reads the lines may have seen enough (`| head`).
+    if (error.code === 'EPIPE') process.exit();
+    console.error(`sekisho: the output cannot be written: ${error.message}`);
+    process.exit(1);
   });
   const print = async (line: EventLine | SummaryLine): Promise<void> => {
     if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');

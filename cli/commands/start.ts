@@ -83,7 +83,7 @@ const start = async (options: StartOptions): Promise<void> => {
         onChat = (body) => console.log(`\n${slackText(body)}`);
       }
       await stopping;
-    } else if (result && (result.deadLetters > 0 || result.denied.length > 0)) process.exitCode = 1;
+    } else if (result && (result.deadLetters.length > 0 || result.denied.length > 0)) process.exitCode = 1;
   } finally {
     await runtime?.close();
     await rm(assembly, { recursive: true, force: true });

@@ -78,7 +78,7 @@ export const createReplay = (): ((item: unknown) => Promise<Replayed>) => {
     }
     const { code, message } = worked.error;
     if (code === 'IMAGE_NOT_FOUND')
-      return { detailType, outcome: 'recorded', reason: `${message}: its dossier is unknown`, ...NOTHING };
+      return { detailType, outcome: 'recorded', reason: `${message}: the dossier of the image is unknown`, ...NOTHING };
     return { detailType, outcome: 'rejected', reason: `${code}: ${message}`, ...NOTHING };
   };
 };

@@ -1,14 +1,10 @@
 /** What a replay does not ask: the registry and the account. Both are unknown, as after a lookup that failed. */
 import { SekishoError } from '../../shared/base/errors.ts';
 import { unknown } from '../../shared/base/known.ts';
-import { imageUri } from '../../shared/image/image-reference.ts';
 import type { ImageSource, WorkloadSource } from '../../shared/pipeline/ports.ts';
 
-const refuse: ImageSource['fetchManifest'] = async (image) => {
-  throw new SekishoError(
-    'IMAGE_NOT_FOUND',
-    `a replay reads no registry, and the bytes of ${imageUri(image)} are absent`,
-  );
+const refuse: ImageSource['fetchManifest'] = async () => {
+  throw new SekishoError('IMAGE_NOT_FOUND', 'a replay reads no registry');
 };
 
 export const noRegistry: ImageSource = {

@@ -8,6 +8,7 @@ import type { Dossier } from '../dossier/dossier.ts';
 import { enrichThreat } from '../enrichment/enrich-threat.ts';
 import type { Threat } from '../finding/finding.ts';
 import type { ImageReference } from '../image/image-reference.ts';
+import { parseImageUri } from '../image/parse-image-arn.ts';
 import { userIsRoot } from '../isolation/user.ts';
 import { weakestIsolation } from '../isolation/weakest-isolation.ts';
 import type { TaskContext, Workload } from '../isolation/workload.ts';
@@ -50,7 +51,7 @@ const tryToDecide = async (
 const decideThreat = async (threat: Threat, ports: ProcessThreatsPorts): Promise<DecidedFinding> => {
   const task: Known<TaskContext> = threat.task
     ? await ports.workloads.taskContextOf(threat.task.arn)
-    : unknown('the finding names no task');
+    : unknown('the finding names no ECS task, and no digest of its container’s image');
   const workloads = workloadsOf(threat, task);
   const { image, dossier } = await platformOf(imageOf(threat, task), ports.dossiers);
   const root = dossier?.kind === 'image' ? userIsRoot(dossier.user) : undefined;
@@ -74,12 +75,20 @@ const platformOf = async (
 
 /** The image of the container that the finding names; of the only container, when it names none. */
 const imageOf = (threat: Threat, task: Known<TaskContext>): Known<ImageReference> => {
-  if (!task.known) return unknown(task.reason);
+  if (!task.known) return imageFromContainers(threat) ?? unknown(task.reason);
   const names = new Set(threat.containers.map((container) => container.name));
   const named = task.value.containers.filter((container) => names.has(container.name));
   const [only, ...others] = named.length > 0 ? named : task.value.containers;
   if (only?.image === undefined) return unknown('the task does not say which digest it runs');
   return others.length === 0 ? known(only.image) : unknown('the finding does not say which container of the task');
+};
+
+/** What a pod runs by digest stands in the finding itself; undefined where its containers run several images, or a tag. */
+const imageFromContainers = ({ containers }: Threat): Known<ImageReference> | undefined => {
+  const [first, ...others] = containers.map(({ image }) => parseImageUri(image ?? ''));
+  if (first?.digest === undefined || others.some((other) => other?.digest !== first.digest)) return undefined;
+  const { partition, account, region, repository, digest } = first;
+  return known({ partition, account, region, repository, digest });
 };
 
 /** The task is the better witness; where it is gone, the finding itself tells where it ran. */

@@ -12,7 +12,7 @@ const FINDING: ResultFinding = {
   remediation: 'Update lib to 2.0.',
   state: 'ACTIVE',
 };
-const NOTHING = { findings: [], messages: [], deadLetters: 0, denied: [] };
+const NOTHING = { findings: [], messages: [], deadLetters: [], denied: [] };
 
 describe('the result of a run', () => {
   it('shows decision, score, severity, title, reason and remediation of a finding', () => {
@@ -41,16 +41,24 @@ describe('the result of a run', () => {
     const text = renderResult({
       findings: Array.from({ length: count }, () => FINDING),
       messages: Array.from({ length: count }, () => ({ text: 'x' })),
-      deadLetters: 0,
+      deadLetters: [],
       denied: [],
     });
     expect(text).toContain(`── ${chat}`);
     expect(text).toContain(`── ${hub}`);
   });
 
-  it('speaks of dead letters only when there are some', () => {
-    expect(renderResult(NOTHING)).not.toContain('dead-letter');
-    expect(renderResult({ ...NOTHING, deadLetters: 3 })).toContain('3 records ended in dead-letter queues');
+  it('says of each dead letter where it is and why', () => {
+    const deadLetters = [
+      { queue: 'gate-dlq', code: 'EVENT_INVALID', reason: 'The event is not JSON.' },
+      { queue: 'other-dlq' },
+    ];
+    const lines = renderResult({ ...NOTHING, deadLetters }).split('\n');
+    expect(lines.slice(-2)).toEqual([
+      'dead letter in gate-dlq: EVENT_INVALID: The event is not JSON.',
+      'dead letter in other-dlq: given up after its tries',
+    ]);
+    expect(renderResult(NOTHING)).not.toContain('dead letter');
   });
 
   it('fits into 100 columns, and keeps long words whole', () => {

@@ -44,6 +44,7 @@ beforeEach(async () => {
         return events.map((): EventAnswer => ({ accepted: true, rules: ['rule'] }));
       },
       peek: async (queue) => (queue === 'work' ? [{ body: 'one' }] : undefined),
+      logs: () => ['a line'],
       chat: createChatChannel(clock),
     }),
   });
@@ -62,6 +63,10 @@ describe('the state', () => {
     expect({ status, type }).toEqual({ status: 200, type: 'application/json' });
     expect(JSON.parse(body)).toEqual(await stateNow());
   });
+});
+
+it('the last lines of the log are answered as JSON', async () => {
+  expect(JSON.parse((await get('/_local/logs')).body)).toEqual(['a line']);
 });
 
 describe('the clock', () => {

@@ -93,7 +93,25 @@ describe('a threat whose task cannot be asked', () => {
     });
     const { codes, enriched } = await process([taskless], workloads);
     expect(codes).toEqual(['ok']);
-    expect(enriched[0]?.image).toEqual(unknown('the finding names no task'));
+    expect(enriched[0]?.image).toEqual(
+      unknown('the finding names no ECS task, and no digest of its container’s image'),
+    );
+  });
+
+  const byDigest = `${IMAGE.account}.dkr.ecr.${IMAGE.region}.amazonaws.com/${IMAGE.repository}@${IMAGE.digest}`;
+  const { task: _task, ...inPod } = THREAT;
+  it.each<[string, readonly (string | undefined)[], boolean]>([
+    ['a pod runs by digest', [byDigest], true],
+    ['every container of it runs by digest', [byDigest, byDigest], true],
+    ['it runs beside another digest', [byDigest, byDigest.replace(/[0-9a-f]{4}$/, '0000')], false],
+    ['it runs beside a tag', [byDigest, 'shop/proxy:1.0'], false],
+    ['it runs beside a container without an image', [byDigest, undefined], false],
+    ['is of another registry', [`docker.io/library/nginx@${IMAGE.digest}`], false],
+    ['is a tag', [byDigest.replace(/@.*/, ':1.4')], false],
+  ])('has the image that its container names, when it %s', async (_, images, isKnown) => {
+    const containers = images.map((image) => ({ name: 'web', ...(image !== undefined && { image }) }));
+    const { enriched } = await process([{ ...inPod, containers }]);
+    expect(enriched[0]?.image).toEqual(isKnown ? known(IMAGE) : expect.objectContaining({ known: false }));
   });
 });
 
