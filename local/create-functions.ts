@@ -2,11 +2,15 @@
 import path from 'node:path';
 import { accessKeyOf } from './call-log.ts';
 import type { LocalClock } from './clock.ts';
-import { compilePattern } from './event-bus/pattern.ts';
 import type { AccessControl } from './iam/access-control.ts';
-import { createEventSourceMapping, type EventSourceMapping } from './lambda/event-source-mapping.ts';
+import {
+  createEventSourceMapping,
+  type EventSourceMapping,
+  type EventSourceMappingOptions,
+} from './lambda/event-source-mapping.ts';
+import { filterFrom } from './lambda/filter-criteria.ts';
 import { createFunction, type LocalFunction } from './lambda/function.ts';
-import type { SqsRecord } from './lambda/sqs-record.ts';
+import { checkMappingLimits } from './lambda/mapping-limits.ts';
 import type { Queues } from './queues/queues.ts';
 import type { TemplateEventSourceMapping } from './template/event-source-mapping.ts';
 import type { TemplateFunction } from './template/function.ts';
@@ -27,12 +31,15 @@ export interface CreateFunctionsOptions {
 export interface Functions {
   readonly functions: readonly LocalFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  /** Takes no more messages, lets the running batches end, and ends the functions. */
+  readonly close: () => Promise<void>;
 }
 
-/** Throws for a mapping that names what the template does not have, or that Lambda would refuse. */
+/** Throws for a mapping that names what the template does not have, or that Lambda would refuse; none polls then. */
 export const createFunctions = (template: Template, options: CreateFunctionsOptions): Functions => {
   const built = template.functions.map((fn) => ({ fn, local: functionFrom(fn, options) }));
-  const mappings = template.eventSourceMappings
+  // All are checked before the first begins to poll.
+  const checked = template.eventSourceMappings
     .filter(({ enabled }) => enabled)
     .map((mapping) => {
       const target = built.find(({ fn }) => fn.name === mapping.functionName);
@@ -40,13 +47,25 @@ export const createFunctions = (template: Template, options: CreateFunctionsOpti
       if (target === undefined || queue === undefined)
         throw new Error(`The event source mapping ${mapping.logicalId} names a function or a queue that is not there.`);
       refuseWithoutRights(target.fn.name, queue.arn, options);
-      return mappingFrom(mapping, { ...target, queue }, options);
+      const settings = mappingOptions(mapping, { ...target, queue }, options);
+      checkMappingLimits(settings);
+      return settings;
     });
+  const mappings = checked.map(createEventSourceMapping);
   // A role may have got the right to read its queue.
-  options.access.onChange(() => {
+  const stopListening = options.access.onChange(() => {
     for (const mapping of mappings) mapping.wake();
   });
-  return { functions: built.map(({ local }) => local), mappings };
+  const functions = built.map(({ local }) => local);
+  return {
+    functions,
+    mappings,
+    close: async () => {
+      stopListening();
+      await Promise.all(mappings.map((mapping) => mapping.close()));
+      await Promise.all(functions.map((fn) => fn.close()));
+    },
+  };
 };
 
 const functionFrom = (fn: TemplateFunction, options: CreateFunctionsOptions): LocalFunction =>
@@ -90,42 +109,24 @@ const refuseWithoutRights = (name: string, queueArn: string, { access }: CreateF
     throw new Error(`The role of ${name} does not allow ${missing.join(', ')} on ${queueArn}: it cannot work on it.`);
 };
 
-const mappingFrom = (
+const mappingOptions = (
   mapping: TemplateEventSourceMapping,
   { fn, local, queue }: { readonly fn: TemplateFunction; readonly local: LocalFunction; readonly queue: TemplateQueue },
   { queues, clock, region, access, onLog, onFault }: CreateFunctionsOptions,
-): EventSourceMapping =>
-  createEventSourceMapping({
-    queue: queue.name,
-    queues,
-    fn: local,
-    clock,
-    region,
-    batchSize: mapping.batchSize,
-    windowSeconds: mapping.windowSeconds,
-    ...(mapping.maximumConcurrency !== undefined && { maximumConcurrency: mapping.maximumConcurrency }),
-    visibilityTimeoutSeconds: Number(queue.attributes.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS),
-    functionTimeoutSeconds: fn.timeoutSeconds,
-    mayPoll: () => POLLING.every((action) => access.allows(fn.name, action, queue.arn)),
-    reportBatchItemFailures: mapping.functionResponseTypes.includes('ReportBatchItemFailures'),
-    ...(mapping.filters.length > 0 && { filter: filterFrom(mapping.filters) }),
-    onLog,
-    onFault,
-  });
-
-/** A body that is JSON is matched as such; any other as its text. */
-const filterFrom = (patterns: readonly unknown[]): ((record: SqsRecord) => boolean) => {
-  const tests = patterns.map(compilePattern);
-  return (record) => {
-    const parsed = { ...record, body: parsedBody(record.body) };
-    return tests.some((test) => test(parsed));
-  };
-};
-
-const parsedBody = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-};
+): EventSourceMappingOptions => ({
+  queue: queue.name,
+  queues,
+  fn: local,
+  clock,
+  region,
+  batchSize: mapping.batchSize,
+  windowSeconds: mapping.windowSeconds,
+  ...(mapping.maximumConcurrency !== undefined && { maximumConcurrency: mapping.maximumConcurrency }),
+  visibilityTimeoutSeconds: Number(queue.attributes.VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS),
+  functionTimeoutSeconds: fn.timeoutSeconds,
+  mayPoll: () => POLLING.every((action) => access.allows(fn.name, action, queue.arn)),
+  reportBatchItemFailures: mapping.functionResponseTypes.includes('ReportBatchItemFailures'),
+  ...(mapping.filters.length > 0 && { filter: filterFrom(mapping.filters) }),
+  onLog,
+  onFault,
+});

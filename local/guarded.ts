@@ -1,10 +1,13 @@
-/** Requests to the services that libraries answer, SQS and DynamoDB: admitted and counted before a library sees them. */
+/** Requests to the services that libraries answer, SQS and DynamoDB: checked and counted before they do. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as sqs from '@aws-sdk/client-sqs';
 import { AwsError } from './endpoint/aws-error.ts';
 import { credentialScopeOf } from './endpoint/credential-scope.ts';
 import type { AwsCall, FinishedCall } from './endpoint/endpoint.ts';
 import { readBody } from './endpoint/read-body.ts';
+import { createRequestCheck } from './endpoint/request-check.ts';
 import { writeUnknownService } from './endpoint/write-answer.ts';
 import type { Handle } from './front.ts';
 
@@ -18,6 +21,24 @@ export interface GuardOptions {
 
 /** The largest request of DynamoDB, a batch write; those of SQS have 1 MiB. */
 const MAX_BYTES = 16 * 1024 * 1024;
+
+// The clients are asked for their models only: any Region does.
+const CHECKS = new Map([
+  [
+    'dynamodb',
+    createRequestCheck(
+      { schemas: dynamodb, config: new dynamodb.DynamoDBClient({ region: 'us-east-1' }).config },
+      { unknown: 'ValidationException', missing: 'ValidationException', type: 'SerializationException' },
+    ),
+  ],
+  [
+    'sqs',
+    createRequestCheck(
+      { schemas: sqs, config: new sqs.SQSClient({ region: 'us-east-1' }).config },
+      { unknown: 'InvalidParameterValue', missing: 'MissingParameter', type: 'SerializationException' },
+    ),
+  ],
+]);
 
 export const guarded = ({ admit, onCall, handle }: GuardOptions): Handle => {
   const refuse = (request: IncomingMessage, response: ServerResponse, error: AwsError): void => {
@@ -38,6 +59,7 @@ export const guarded = ({ admit, onCall, handle }: GuardOptions): Handle => {
     const call = callFrom(request, body);
     if (call === undefined) return handle(request, response, body);
     try {
+      if (call.input !== undefined) CHECKS.get(call.service)?.(call.operation, call.input);
       await admit(call);
     } catch (error) {
       onCall({ ...call, error });

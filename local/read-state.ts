@@ -6,6 +6,7 @@ import type { EventBus } from './event-bus/event-bus.ts';
 import type { AccessControl } from './iam/access-control.ts';
 import type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { LocalFunction } from './lambda/function.ts';
+import type { DueMessages } from './queues/protocol.ts';
 import type { Queues } from './queues/queues.ts';
 import type { DueItem, QueueState, State } from './state.ts';
 import type { Template } from './template/read-template.ts';
@@ -36,7 +37,10 @@ export const readState = async (sources: StateSources): Promise<State> => {
     now: clock.now().toISOString(),
     due: due
       // What somebody holds of a dead-letter queue, or of a queue that no function reads, is no work that waits.
-      .filter(({ queue, what }) => mapped.has(queues.arn(queue)) && !(what === 'in-flight' && atWork.has(queue)))
+      .filter(
+        ({ queue, what }) =>
+          what === 'to-be-moved' || (mapped.has(queues.arn(queue)) && !(what === 'in-flight' && atWork.has(queue))),
+      )
       .map(({ queue, what, at, count }): DueItem => ({ what: dueText(queue, what, count), at: at.toISOString() }))
       .sort((left, right) => (left.at < right.at ? -1 : 1)),
     events: bus.counts(),
@@ -59,8 +63,14 @@ export const readState = async (sources: StateSources): Promise<State> => {
   };
 };
 
-const dueText = (queue: string, what: 'delayed' | 'in-flight', count: number): string =>
-  `${queue}: ${count} ${count === 1 ? 'message' : 'messages'} ${what === 'delayed' ? 'delayed until then' : 'to be tried again'}`;
+const DUE_WORDS = {
+  delayed: 'delayed until then',
+  'in-flight': 'to be tried again',
+  'to-be-moved': 'to be moved from then on',
+} as const satisfies Record<DueMessages['what'], string>;
+
+const dueText = (queue: string, what: DueMessages['what'], count: number): string =>
+  `${queue}: ${count} ${count === 1 ? 'message' : 'messages'} ${DUE_WORDS[what]}`;
 
 const countsOfDeadLetters = (
   redrivePolicy: string | undefined,

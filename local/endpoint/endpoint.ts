@@ -56,9 +56,13 @@ const refuseIf = (problems: readonly string[], { service }: Offered): void => {
 
 const parseInput = async (chosen: Offered, operation: Operation, members: unknown): Promise<object> => {
   const { model } = chosen;
-  if (model.protocol === 'awsQuery') return typeof members === 'object' && members !== null ? members : {};
   if (operation.input.isUnitSchema()) return {};
-  refuseIf(problemsOf(operation.input, members), chosen);
+  refuseIf(
+    problemsOf(operation.input, members).map(({ text }) => text),
+    chosen,
+  );
+  // The members of the query protocol were texts, and have their types by now.
+  if (model.protocol === 'awsQuery') return typeof members === 'object' && members !== null ? members : {};
   return model.codec().createDeserializer().read(operation.input, JSON.stringify(members));
 };
 

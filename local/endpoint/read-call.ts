@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from './aws-error.ts';
+import { queryMembers } from './query-members.ts';
 import type { Operation, ServiceModel } from './service-model.ts';
 import { wireName } from './validate.ts';
 
@@ -75,7 +76,7 @@ const readQuery = (model: ServiceModel, { body }: AwsRequest): UnreadCall => {
   const { Action = '', Version: _, ...members } = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   const operation = model.operations.get(Action);
   if (operation === undefined) throw unknownOperation(`"${Action}"`, 400);
-  return { operation, members };
+  return { operation, members: queryMembers(operation.input, members) };
 };
 
 /** Throws UnknownOperationException, or SerializationException for a body that is not JSON. */

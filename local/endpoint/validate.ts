@@ -1,6 +1,12 @@
 /** Holds a request's members against the operation's schema: what is required, what is unknown, what has a wrong type. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 
+export interface Problem {
+  readonly kind: 'unknown' | 'missing' | 'type';
+  /** One sentence, with the path of the member. */
+  readonly text: string;
+}
+
 type Members = Readonly<Record<string, unknown>>;
 
 const isMembers = (value: unknown): value is Members =>
@@ -31,7 +37,9 @@ const simpleType = (schema: NormalizedSchema): 'string' | 'number' | 'boolean' |
   return schema.isBooleanSchema() ? 'boolean' : undefined;
 };
 
-const structProblems = (schema: NormalizedSchema, value: Members, path: string): readonly string[] => {
+const problem = (kind: Problem['kind'], text: string): Problem => ({ kind, text });
+
+const structProblems = (schema: NormalizedSchema, value: Members, path: string): readonly Problem[] => {
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const members = [...schema.structIterator()].map(([name, member]) => ({
     name,
@@ -42,11 +50,13 @@ const structProblems = (schema: NormalizedSchema, value: Members, path: string):
   const required = requiredMembers(schema);
   const sent = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined);
   return [
-    ...sent.filter((key) => !wireNames.has(key)).map((key) => `${at(key)}: unknown member`),
+    ...sent.filter((key) => !wireNames.has(key)).map((key) => problem('unknown', `${at(key)}: unknown member`)),
     ...members
       .filter(({ name, wire }) => required.has(name) && !sent.includes(wire))
-      .map(({ wire }) => `${at(wire)}: Member must not be null`),
-    ...(schema.isUnionSchema() && sent.length !== 1 ? [`${path}: exactly one member must be set`] : []),
+      .map(({ wire }) => problem('missing', `${at(wire)}: Member must not be null`)),
+    ...(schema.isUnionSchema() && sent.length !== 1
+      ? [problem(sent.length === 0 ? 'missing' : 'unknown', `${path}: exactly one member must be set`)]
+      : []),
     ...members
       .filter(({ wire }) => sent.includes(wire))
       .flatMap(({ member, wire }) => problemsOf(member, value[wire], at(wire))),
@@ -54,22 +64,25 @@ const structProblems = (schema: NormalizedSchema, value: Members, path: string):
 };
 
 /**
- * Every way in which the wire form of `value` breaks the schema, one sentence each. Real services ignore members that
- * they do not know; here they are refused, because such a member is a mistake that the cloud would hide.
+ * Every way in which the wire form of `value` breaks the schema. Real services ignore members that they do not know;
+ * here they are refused, because such a member is a mistake that the cloud would hide. Fractions pass: the SDK's schemas
+ * do not tell an Integer from a Double.
  */
-export const problemsOf = (schema: NormalizedSchema, value: unknown, path = ''): readonly string[] => {
+export const problemsOf = (schema: NormalizedSchema, value: unknown, path = ''): readonly Problem[] => {
   if (schema.isDocumentSchema()) return [];
   if (schema.isStructSchema()) {
-    return isMembers(value) ? structProblems(schema, value, path) : [`${path || 'input'}: expected a structure`];
+    return isMembers(value)
+      ? structProblems(schema, value, path)
+      : [problem('type', `${path || 'input'}: expected a structure`)];
   }
   if (schema.isListSchema()) {
-    if (!Array.isArray(value)) return [`${path}: expected a list`];
+    if (!Array.isArray(value)) return [problem('type', `${path}: expected a list`)];
     return value.flatMap((item, index) => problemsOf(schema.getValueSchema(), item, `${path}[${index}]`));
   }
   if (schema.isMapSchema()) {
-    if (!isMembers(value)) return [`${path}: expected a map`];
+    if (!isMembers(value)) return [problem('type', `${path}: expected a map`)];
     return Object.entries(value).flatMap(([key, item]) => problemsOf(schema.getValueSchema(), item, `${path}.${key}`));
   }
   const type = simpleType(schema);
-  return type === undefined || typeof value === type ? [] : [`${path}: expected a ${type}`];
+  return type === undefined || typeof value === type ? [] : [problem('type', `${path}: expected a ${type}`)];
 };

@@ -20,7 +20,7 @@ export interface Denial {
 
 export interface AccessControl extends Omit<Roles, 'statements'> {
   /** Throws the service's own AccessDenied when a function calls what its role may not. Anybody else may do anything. */
-  readonly authorize: (call: Pick<AwsCall, 'service' | 'operation' | 'accessKeyId' | 'input'>) => void;
+  readonly authorize: (call: Pick<AwsCall, 'service' | 'operation' | 'accessKeyId' | 'region' | 'input'>) => void;
   /** Whether the queue's own policy lets an EventBridge rule send to it; false when there is no such queue. */
   readonly mayDeliver: (queueArn: string, ruleArn: string) => boolean;
   /** For what Lambda does in the name of a function's role. What is not allowed is among `denied` too. */
@@ -33,6 +33,7 @@ export interface AccessControlOptions {
   readonly template: Pick<Template, 'roles' | 'functions' | 'queues' | 'secrets'>;
   /** 12 digits. */
   readonly account: string;
+  /** Where the functions run. They may call other Regions too. */
   readonly region: string;
 }
 
@@ -45,15 +46,18 @@ export const createAccessControl = ({ template, account, region }: AccessControl
   const queuePolicies = new Map(template.queues.map(({ arn, policy }) => [arn, policy]));
   for (const policy of queuePolicies.values()) refuseUndecidable(policy);
   const denials = new Map<string, Denial>();
-  const place = { account, region, secrets: template.secrets };
 
   // The policies of resources in other accounts are not known: what they refuse is not refused here.
   const resourcePolicy = (arn: string): readonly PolicyStatement[] => queuePolicies.get(arn) ?? [];
 
-  const decide = ({ functionName, roleName, principal }: Caller, needed: RequiredAccess): Decision => {
+  const decide = (
+    { functionName, roleName, principal }: Caller,
+    needed: RequiredAccess,
+    calledRegion: string,
+  ): Decision => {
     const { action, resource } = needed;
     const context: RequestContext = {
-      ...everyRequest(resource),
+      ...everyRequest(resource, calledRegion),
       'aws:PrincipalArn': [principal.arn],
       'aws:PrincipalAccount': [principal.account],
       'aws:PrincipalIsAWSService': ['false'],
@@ -67,20 +71,21 @@ export const createAccessControl = ({ template, account, region }: AccessControl
     return decision;
   };
 
-  /** Every deployed call comes over TLS, and to the runtime's own Region. */
-  const everyRequest = (resource: string): RequestContext => ({
+  /** Every deployed call comes over TLS. */
+  const everyRequest = (resource: string, calledRegion: string): RequestContext => ({
     'aws:SecureTransport': ['true'],
-    'aws:RequestedRegion': [region],
+    'aws:RequestedRegion': [calledRegion],
     'aws:ResourceAccount': [resource.split(':')[4] || account],
   });
 
   return {
     ...roles,
-    authorize: ({ service, operation, accessKeyId, input }) => {
+    authorize: ({ service, operation, accessKeyId, region: calledRegion, input }) => {
       const caller = callers.get(accessKeyId);
       if (caller === undefined) return;
+      const place = { account, region: calledRegion, secrets: template.secrets };
       for (const needed of requiredAccess({ service, operation, input }, place)) {
-        const decision = decide(caller, needed);
+        const decision = decide(caller, needed, calledRegion);
         if (decision !== 'allowed')
           throw refusal({ service, sessionArn: caller.principal.sessionArn, ...needed, decision });
       }
@@ -89,7 +94,7 @@ export const createAccessControl = ({ template, account, region }: AccessControl
       const policy = queuePolicies.get(queueArn);
       if (policy === undefined) return false;
       const context: RequestContext = {
-        ...everyRequest(queueArn),
+        ...everyRequest(queueArn, region),
         'aws:PrincipalIsAWSService': ['true'],
         'aws:PrincipalServiceName': [EVENT_BRIDGE],
         'aws:SourceArn': [ruleArn],
@@ -101,7 +106,7 @@ export const createAccessControl = ({ template, account, region }: AccessControl
     },
     allows: (functionName, action, resource) => {
       const caller = callers.get(accessKeyOf(functionName));
-      return caller !== undefined && decide(caller, { action, resource }) === 'allowed';
+      return caller !== undefined && decide(caller, { action, resource }, region) === 'allowed';
     },
     denied: () => [...denials.values()],
   };

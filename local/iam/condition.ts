@@ -1,5 +1,6 @@
 /** The conditions of a policy statement: what must be true of a request for the statement to apply. */
-import { matchesArn, matchesWildcard } from './wildcard.ts';
+import { matchesWildcard } from '../wildcard.ts';
+import { matchesArn } from './wildcard.ts';
 
 /** What a request says about itself: condition keys with their values. Keys are the same in upper and lower case. */
 export type RequestContext = Readonly<Record<string, readonly string[]>>;

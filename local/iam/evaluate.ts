@@ -1,7 +1,8 @@
 /** IAM's decision about one request: an explicit deny wins, then any allow of the same account, else it is denied. */
 import type { PolicyStatement } from '../template/policy.ts';
+import { matchesWildcard } from '../wildcard.ts';
 import { hold, type RequestContext, refuseUnknownConditions, UnknownConditionError } from './condition.ts';
-import { matchesResource, matchesWildcard } from './wildcard.ts';
+import { matchesResource } from './wildcard.ts';
 
 export interface AccessRequest {
   /** `ecr:BatchGetImage`. */

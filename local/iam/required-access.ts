@@ -3,14 +3,10 @@ import { DYNAMODB } from './access/dynamodb.ts';
 import { ECR } from './access/ecr.ts';
 import { ECS } from './access/ecs.ts';
 import { EVENT_BRIDGE } from './access/event-bridge.ts';
-import type { OperationTable, Place, RequiredAccess, RequiredBy } from './access/required.ts';
+import type { Place, RequiredAccess, RequiredBy } from './access/required.ts';
 import { SECRETS_MANAGER } from './access/secrets-manager.ts';
 import { SECURITY_HUB } from './access/security-hub.ts';
-import { SNS } from './access/sns.ts';
 import { SQS } from './access/sqs.ts';
-
-/** To ask who one is takes no permission, and none can forbid it. */
-const STS: OperationTable = { GetCallerIdentity: () => [] };
 
 /** By the name in the credential scope, which is the prefix of the service's actions too. */
 const TABLES: ReadonlyMap<string, ReadonlyMap<string, RequiredBy>> = new Map(
@@ -21,11 +17,12 @@ const TABLES: ReadonlyMap<string, ReadonlyMap<string, RequiredBy>> = new Map(
     events: EVENT_BRIDGE,
     secretsmanager: SECRETS_MANAGER,
     securityhub: SECURITY_HUB,
-    sns: SNS,
     sqs: SQS,
-    sts: STS,
   }).map(([service, table]) => [service, new Map(Object.entries(table))]),
 );
+
+/** To ask who one is takes no permission, and none can forbid it. */
+const FREE: ReadonlySet<string> = new Set(['sts:GetCallerIdentity']);
 
 export interface ApiCall {
   readonly service: string;
@@ -36,6 +33,9 @@ export interface ApiCall {
 
 /** Everything that the call needs: it is refused when one is missing. */
 export const requiredAccess = ({ service, operation, input }: ApiCall, place: Place): readonly RequiredAccess[] => {
-  const needs = TABLES.get(service)?.get(operation);
-  return needs?.(input, place) ?? [{ action: `${service}:${operation}`, resource: '*' }];
+  const action = `${service}:${operation}`;
+  if (FREE.has(action)) return [];
+  const needed = TABLES.get(service)?.get(operation)?.(input, place) ?? [];
+  // A request that names nothing, or cannot be read, is no way around the policies.
+  return needed.length > 0 ? needed : [{ action, resource: '*' }];
 };

@@ -18,6 +18,8 @@ export interface Role {
 }
 
 export interface Roles {
+  /** In the order of the template. */
+  readonly all: () => readonly Role[];
   /** All of these throw NoSuchEntity when there is no such role. */
   readonly role: (roleName: string) => Role;
   /** In the order in which they came. */
@@ -52,6 +54,7 @@ export const createRoles = (template: readonly TemplateRole[]): Roles => {
   };
 
   return {
+    all: () => [...states.values()],
     role: find,
     inlinePolicies: (roleName) => [...find(roleName).inline].map(([name, { document }]) => ({ name, document })),
     putPolicy: (roleName, policyName, document) => {

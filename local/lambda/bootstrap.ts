@@ -65,16 +65,23 @@ const answerTo = async (handler: Handler, { event, context, timeoutMs }: Invocat
   }
 };
 
-const leftSince = async (before: readonly string[]): Promise<readonly string[]> => {
+/** What ran before the module of the handler was loaded: this file's own. */
+const before = process.getActiveResourcesInfo();
+const told = new Set<string>();
+
+/** What the handler or its module left running, but for what was told of before. */
+const newlyLeft = async (): Promise<readonly string[]> => {
   const left = (): readonly string[] =>
-    addedResources(before, process.getActiveResourcesInfo()).filter((resource) => resource !== OWN_RESOURCE);
+    addedResources(before, process.getActiveResourcesInfo()).filter((kind) => kind !== OWN_RESOURCE && !told.has(kind));
   await turn();
   const atOnce = left();
   // A timer that fires in the time of grace is as much left running as one that does not.
-  const timers = atOnce.filter((resource) => resource === 'Timeout');
-  const others = (): readonly string[] => left().filter((resource) => resource !== 'Timeout');
+  const timers = atOnce.filter((kind) => kind === 'Timeout');
+  const others = (): readonly string[] => left().filter((kind) => kind !== 'Timeout');
   for (const end = performance.now() + GRACE_MS; others().length > 0 && performance.now() < end; ) await turn();
-  return [...timers, ...others()];
+  const kinds = [...timers, ...others()];
+  for (const kind of kinds) told.add(kind);
+  return kinds;
 };
 
 const logWritten = async (): Promise<void> => {
@@ -93,9 +100,8 @@ const serve = (handler: Handler): void => {
     // What happened while the thread was frozen comes first: a connection that was closed must not be used again.
     await turn();
     await turn();
-    const before = process.getActiveResourcesInfo();
     tell(await answerTo(handler, invocation));
-    const left = await leftSince(before);
+    const left = await newlyLeft();
     await logWritten();
     freeze(left);
   });

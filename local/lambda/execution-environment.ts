@@ -1,5 +1,6 @@
 /** One execution environment of a function: it loads the handler once and runs one event at a time. */
 import { runtimeExited, timedOut } from './invocation-error.ts';
+import { LOOP } from './left-running.ts';
 import { startProcess } from './process-sandbox.ts';
 import type { Invocation, InvocationError } from './protocol.ts';
 import type { Sandbox, SandboxNews, SandboxOptions } from './sandbox.ts';
@@ -18,7 +19,7 @@ export type EnvironmentAnswer =
 
 export interface EnvironmentRun {
   readonly answer: EnvironmentAnswer;
-  /** What the handler left running when it answered. */
+  /** The kinds of resources that ran on when the handler had answered, each told of once in an environment. */
   readonly left: readonly string[];
   readonly usedMb: number;
   readonly durationMs: number;
@@ -95,7 +96,7 @@ export const startEnvironment = (options: Omit<SandboxOptions, 'hear'>): Executi
     // The handler has answered: what comes after it is only in the log.
     if (news.kind === 'crash') onLog(JSON.stringify(news.error));
     await terminate();
-    return [];
+    return news.kind === 'late' ? [LOOP] : [];
   };
 
   const answer = async (invocation: Invocation): Promise<EnvironmentRun> => {

@@ -10,6 +10,9 @@ export const addedResources = (before: readonly string[], after: readonly string
   });
 };
 
+/** What Node.js has no name for: code that gives its event loop no turn. */
+export const LOOP = 'Loop';
+
 /** Names of Node.js for what keeps an event loop alive, in plain words. */
 const WORDS: Readonly<Record<string, string>> = {
   Timeout: 'a timer',
@@ -21,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   TCPServerWrap: 'a server',
   ProcessWrap: 'a child process',
   Worker: 'a worker thread',
+  [LOOP]: 'a loop',
 };
 
 export const leftRunningText = (functionName: string, left: readonly string[]): string => {

@@ -62,14 +62,18 @@ export const startProcess = (options: SandboxOptions): Sandbox => {
 
   send({ kind: 'start', settings, variables, memoryMb, clockOffsetMs: clockOffsetMs(clock.offset) });
 
+  const hold = (held: boolean): void => {
+    for (const handle of [child, child.channel, ...streams]) held ? handle?.ref() : handle?.unref();
+  };
+
   return {
     usedMb: () => usedMb,
-    hold: (held) => {
-      for (const handle of [child, child.channel, ...streams]) held ? handle?.ref() : handle?.unref();
-    },
+    hold,
     invoke: (invocation) => send({ kind: 'invoke', invocation }),
     end: async () => {
       ending = true;
+      // Whoever waits for the end may have nothing else to stay alive for.
+      hold(true);
       child.kill('SIGKILL');
       await gone;
     },

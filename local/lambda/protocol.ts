@@ -49,7 +49,7 @@ export type HandlerMessage =
   | { readonly kind: 'result'; readonly payload: string; readonly memoryBytes: number }
   /** The handler threw: the environment can be used again. */
   | { readonly kind: 'error'; readonly error: InvocationError; readonly memoryBytes: number }
-  /** After an answer: the log is written, the thread freezes. `left` are the resources that the handler left running. */
+  /** After an answer: the log is written, the thread freezes. `left` are the kinds of resources that were left running. */
   | { readonly kind: 'settled'; readonly left: readonly string[] }
   /** Loading failed, or something was thrown outside of the handler: the environment ends. */
   | { readonly kind: 'crash'; readonly error: InvocationError };

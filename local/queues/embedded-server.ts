@@ -10,10 +10,11 @@ import type { ThreadSettings } from './protocol.ts';
 import { createQueueRules } from './queue-rules.ts';
 import { createReceiptHandles } from './receipt-handle.ts';
 import { dropExpired } from './retention.ts';
+import { createReplacements, type Replacement, type Replacements } from './source-replacements.ts';
 import { createRules } from './sqs-front.ts';
 
 /** Of fauxqs's sources: what is replaced as they are loaded, because it has no setting. */
-const replacementsFor = (account: string): readonly (readonly [string, string])[] => [
+const replacementsFor = (account: string): readonly Replacement[] => [
   // It has one account, written as a literal.
   ['"000000000000"', JSON.stringify(account)],
   // It refuses what lies beyond U+FFFF, an emoji for example, which SQS takes.
@@ -22,14 +23,13 @@ const replacementsFor = (account: string): readonly (readonly [string, string])[
   ['byteLength(attr.BinaryValue, "utf8")', 'byteLength(attr.BinaryValue, "base64")'],
 ];
 
-const replaceAsLoaded = (replacements: readonly (readonly [string, string])[], fauxqs: string): void => {
+const replaceAsLoaded = ({ apply }: Replacements, fauxqs: string): void => {
   const modules = new URL('.', fauxqs).href;
   registerHooks({
     load: (url, context, nextLoad) => {
       const loaded = nextLoad(url, context);
       if (!url.startsWith(modules) || loaded.source === undefined || loaded.source === null) return loaded;
-      const source = textOf(loaded.source);
-      return { ...loaded, source: replacements.reduce((text, [from, to]) => text.replaceAll(from, to), source) };
+      return { ...loaded, source: apply(textOf(loaded.source)) };
     },
   });
 };
@@ -47,12 +47,17 @@ const createStores = async (fauxqs: string): Promise<Stores> => {
   return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
 };
 
-/** The server, not listening, and its queue store. To be called once in a thread, after the clock was installed. */
+/**
+ * The server, not listening, and its queue store. Rejects when the server's package is not as it is known here. To be
+ * called once in a thread, after the clock was installed.
+ */
 export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<ThreadSettings, 'clockOffset'>) => {
   const fauxqs = import.meta.resolve('fauxqs');
-  replaceAsLoaded(replacementsFor(account), fauxqs);
+  const replacements = createReplacements(replacementsFor(account));
+  replaceAsLoaded(replacements, fauxqs);
   const { buildApp } = await import('fauxqs');
   const stores = await createStores(fauxqs);
+  replacements.requireAll();
   const { sqsStore } = stores;
   const handles = createReceiptHandles();
   const withRules = createQueueRules(handles);
@@ -62,8 +67,8 @@ export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<T
 
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   const moveTasks = createMoveTasks((arn) => sqsStore.getQueueByArn(arn));
-  const own = createMoveOperations(sqsStore, moveTasks);
-  const rules = createRules(sqsStore, createHandleChecks(handles));
+  const own = new Map(Object.entries(createMoveOperations(sqsStore, moveTasks)));
+  const rules = new Map(Object.entries(createRules(sqsStore, createHandleChecks(handles))));
 
   /** What is over by now is gone, what is due is visible, what may be moved is moved. */
   const catchUp = (): void => {
@@ -79,9 +84,9 @@ export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<T
     catchUp();
     reply.header('content-type', 'application/x-amz-json-1.0');
     try {
-      const answered = own[operation]?.(request.body);
+      const answered = own.get(operation)?.(request.body);
       if (answered !== undefined) return reply.send(answered);
-      const passed = rules[operation]?.(request.body);
+      const passed = rules.get(operation)?.(request.body);
       if (passed === undefined) return;
       if ('answer' in passed) return reply.send(passed.answer);
       request.body = passed.request;

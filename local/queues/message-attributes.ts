@@ -17,6 +17,8 @@ export type MessageAttributes = z.infer<typeof MessageAttributes>;
 const MOST_ATTRIBUTES = 10;
 const NAME = /^(?!aws\.|amazon\.)(?!.*\.\.)(?!\.)[a-z0-9_.-]{1,256}(?<!\.)$/i;
 const TYPE = /^(String|Number|Binary)(\..+)?$/;
+const DECIMAL = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const MOST_DIGITS = 38;
 const LONGEST_TYPE = 256;
 /** What a body and a text value may hold: XML 1.0 characters. */
 const FORBIDDEN_CHARACTER = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
@@ -43,8 +45,17 @@ const refusalOf = (
     return refuse('must have the type String, Number or Binary');
   if ((type === 'Binary' ? BinaryValue : StringValue) === '')
     return refuse(`must contain a non-empty value of type '${DataType}'`);
-  if (type === 'Number' && !Number.isFinite(Number(StringValue))) return refuse('must contain a number');
+  if (type === 'Number' && !isNumber(StringValue)) return refuse('must contain a number');
   return FORBIDDEN_CHARACTER.test(StringValue) ? refuse('contains a character that SQS does not allow') : undefined;
+};
+
+/** Decimal, with at most 38 significant digits, between 10^-128 and 10^126. */
+const isNumber = (text: string): boolean => {
+  const digits = DECIMAL.exec(text)?.[1];
+  if (digits === undefined) return false;
+  const significant = digits.replace('.', '').replace(/^0+|0+$/g, '');
+  const magnitude = Math.abs(Number(text));
+  return significant === '' || (significant.length <= MOST_DIGITS && magnitude >= 1e-128 && magnitude <= 1e126);
 };
 
 /** Bytes of name, type and value: all of them count towards the size of the message. */

@@ -8,7 +8,7 @@ import { required } from './read-request.ts';
 
 const members = {
   MessageBody: z.string().optional(),
-  DelaySeconds: z.number().optional(),
+  DelaySeconds: z.int().optional(),
   MessageAttributes: MessageAttributes.optional(),
 };
 export const SendMessageRequest = z.looseObject(members);

@@ -28,8 +28,16 @@ export interface MoveTasks {
   readonly cancel: (task: MoveTask) => void;
   /** Moves what may be moved by now: everything, or as many messages as the rate allows. */
   readonly step: () => void;
-  /** When `step` can move more, in milliseconds of the clock. */
-  readonly nextSteps: () => readonly number[];
+  /** What is still to be moved, and when `step` can move more of it. */
+  readonly nextSteps: () => readonly NextStep[];
+}
+
+export interface NextStep {
+  readonly sourceArn: string;
+  /** Messages of this step and of those after it. */
+  readonly left: number;
+  /** Milliseconds of the clock. */
+  readonly at: number;
 }
 
 const NO_QUEUE = 'AWS.SimpleQueueService.NonExistentQueue';
@@ -73,7 +81,12 @@ export const createMoveTasks = (queueByArn: (arn: string) => SqsQueue | undefine
     step: () => {
       for (const task of running()) update(task.id, advance(task));
     },
-    nextSteps: () => running().map(({ startedAt }) => startedAt + (secondsSince(startedAt) + 1) * 1000),
+    nextSteps: () =>
+      running().map(({ sourceArn, startedAt, toMove, moved }) => ({
+        sourceArn,
+        left: toMove - moved,
+        at: startedAt + (secondsSince(startedAt) + 1) * 1000,
+      })),
   };
 };
 

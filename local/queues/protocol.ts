@@ -31,11 +31,14 @@ export interface QueueCounts {
   readonly delayed: number;
 }
 
-/** Messages of one queue that become visible within the same second of the clock. */
+/**
+ * Messages of one queue that become visible within the same second of the clock, or that a message move task with a
+ * rate has still to move out of the queue.
+ */
 export interface DueMessages {
   readonly queue: string;
-  readonly what: 'delayed' | 'in-flight';
-  /** The end of that second. */
+  readonly what: 'delayed' | 'in-flight' | 'to-be-moved';
+  /** The end of that second, or when the next of them are moved. */
   readonly at: Date;
   readonly count: number;
 }

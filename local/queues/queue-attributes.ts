@@ -1,5 +1,5 @@
 /** Names and attributes of queues as CreateQueue and SetQueueAttributes take them. */
-import { AwsError } from '../endpoint/aws-error.ts';
+import { AwsError, notImplemented } from '../endpoint/aws-error.ts';
 import { invalidParameter } from './error-answer.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -42,6 +42,8 @@ export const checkQueueName = (name: string, { FifoQueue }: Attributes): void =>
 export const checkQueueAttributes = (attributes: Attributes, { fifo }: { readonly fifo: boolean }): void => {
   for (const [name, value] of Object.entries(attributes)) {
     if (!SETTABLE.has(name) || (FIFO_ONLY.has(name) && !fifo)) throw unknownAttribute(name);
+    // Only policies of the template are followed: one that is set now would be kept, and do nothing.
+    if (name === 'Policy' && value !== '') throw notImplemented('queue policies that are not in the template');
     if (!isAllowed(name, value))
       throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
   }

@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from '../clock-offset.ts';
 import { createEmbeddedServer } from './embedded-server.ts';
 import type { SqsQueue } from './embedded-store.ts';
-import type { OperationCall, QueueOperations, ThreadMessage, ThreadSettings } from './protocol.ts';
+import type { NextStep } from './move-tasks.ts';
+import type { DueMessages, OperationCall, QueueOperations, ThreadMessage, ThreadSettings } from './protocol.ts';
 import { countsOf, dueOf, dueTimesOf, messagesOf, receiveFrom } from './queue-view.ts';
 
 const settings: ThreadSettings = workerData;
@@ -31,11 +32,21 @@ const settle = (): void => {
     const visible = queues.filter((queue) => countsOf(queue).visible > 0).map((queue) => queue.name);
     if (visible.length > 0) port.postMessage({ kind: 'visible', queues: visible });
     clearTimeout(nextDue);
-    const times = [...queues.flatMap((queue) => Object.values(dueTimesOf(queue)).flat()), ...nextMoves()];
+    const times = [
+      ...queues.flatMap((queue) => Object.values(dueTimesOf(queue)).flat()),
+      ...nextMoves().map(({ at }) => at),
+    ];
     const earliest = times.reduce((first, time) => Math.min(first, time), Number.POSITIVE_INFINITY);
     if (Number.isFinite(earliest)) nextDue = setTimeout(settle, Math.max(0, earliest - Date.now()));
   });
 };
+
+const dueMoveOf = ({ sourceArn, left, at }: NextStep): DueMessages => ({
+  queue: sqsStore.getQueueByArn(sourceArn)?.name ?? sourceArn,
+  what: 'to-be-moved',
+  at: new Date(at),
+  count: left,
+});
 
 const callSqs = async (action: string, input: unknown): Promise<void> => {
   const response = await app.inject({
@@ -83,7 +94,8 @@ const operations: QueueOperations = {
   },
   due: async () => {
     catchUp();
-    return [...sqsStore.allQueues()].flatMap(dueOf).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+    const messages = [...sqsStore.allQueues()].flatMap(dueOf);
+    return [...messages, ...nextMoves().map(dueMoveOf)].toSorted((a, b) => a.at.getTime() - b.at.getTime());
   },
   recheck: async () => {},
   close: async () => {

@@ -24,9 +24,10 @@ const CreateQueueRequest = z.looseObject({
 const OfQueue = z.looseObject({ QueueUrl: z.string().optional() });
 const SetAttributesRequest = OfQueue.extend({ Attributes: z.record(z.string(), z.string()).optional() });
 const GetAttributesRequest = OfQueue.extend({ AttributeNames: z.array(z.string()).optional() });
-const HandleRequest = OfQueue.extend({ ReceiptHandle: z.string().optional() });
+const handled = { ReceiptHandle: z.string().optional(), VisibilityTimeout: z.int().optional() };
+const HandleRequest = OfQueue.extend(handled);
 const HandleBatchRequest = OfQueue.extend({
-  Entries: z.array(z.looseObject({ Id: z.string(), ReceiptHandle: z.string().optional() })).optional(),
+  Entries: z.array(z.looseObject({ Id: z.string(), ...handled })).optional(),
 });
 const BatchAnswer = z.looseObject({ Failed: z.array(z.unknown()) });
 

@@ -1,5 +1,5 @@
 /** Whether a repository lets a tag move to another image. */
-import { matchesWildcard } from './wildcard.ts';
+import { matchesWildcard } from '../wildcard.ts';
 
 export interface TagMutability {
   readonly mode: 'MUTABLE' | 'IMMUTABLE' | 'MUTABLE_WITH_EXCLUSION' | 'IMMUTABLE_WITH_EXCLUSION';

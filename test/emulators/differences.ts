@@ -175,7 +175,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     party: 'moto',
     suite: 'FindingSink',
-    case: 'a finding that Security Hub refuses > for the product of another account is denied, and tried again',
+    case: 'a finding that Security Hub refuses > for the product of another account is denied with its whole call, and tried again',
     shows: "expected [ 'ok', 'ok' ] to deeply equal [ 'AWS_DENIED', 'ok' ]",
     differs: "It takes findings of another account's product.",
     verdict: 'Security Hub: an account imports for its own product only.',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../../local/clock.ts';
 import { createFunctions, type Functions } from '../../local/create-functions.ts';
 import { type AccessControl, createAccessControl } from '../../local/iam/access-control.ts';
@@ -12,23 +12,31 @@ const LOCAL = { account: '111122223333', region: 'eu-west-1' };
 
 let assembly: WrittenAssembly;
 let created: Functions | undefined;
+/** How often a mapping has asked for messages. */
+let received: number;
+/** Who is told when a right changes. */
+let listening: number;
+beforeEach(() => {
+  [received, listening] = [0, 0];
+});
 afterEach(async () => {
-  await Promise.all((created?.mappings ?? []).map((mapping) => mapping.close()));
-  await Promise.all((created?.functions ?? []).map((fn) => fn.close()));
+  await created?.close();
   created = undefined;
   await assembly.remove();
 });
 
 /** The function of the assembly with a role that allows these actions on anything, beside a queue that holds nothing. */
-const create = async (actions: readonly string[]) => {
+const create = async (actions: readonly string[], resources: Readonly<Record<string, object>> = {}) => {
   const { Type, Properties } = RESOURCES.WorkerRole;
   const Statement = [{ Effect: 'Allow', Action: actions, Resource: '*' }];
   const Policies = [{ PolicyName: 'Function', PolicyDocument: { Statement } }];
-  assembly = await writeAssembly(CODE, { WorkerRole: { Type, Properties: { ...Properties, Policies } } });
+  assembly = await writeAssembly(CODE, {
+    WorkerRole: { Type, Properties: { ...Properties, Policies } },
+    ...resources,
+  });
   const template = await readTemplate(assembly.directory, { ...LOCAL, queueUrl: (name) => name });
   const access: AccessControl = createAccessControl({ template, ...LOCAL });
   const lines: string[] = [];
-  let received = 0;
   const queues = {
     arn: () => QUEUE,
     onVisible: () => () => undefined,
@@ -42,11 +50,21 @@ const create = async (actions: readonly string[]) => {
     clock: createClock(),
     endpoint: 'http://127.0.0.1:1',
     queues,
-    access,
+    access: {
+      allows: access.allows,
+      onChange: (listener) => {
+        const stop = access.onChange(listener);
+        listening += 1;
+        return () => {
+          listening -= 1;
+          stop();
+        };
+      },
+    },
     onLog: (line) => lines.push(line),
     onFault: (error) => lines.push(String(error)),
   });
-  return { ...created, access, lines, received: () => received };
+  return { ...created, access, lines };
 };
 
 const POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
@@ -80,12 +98,67 @@ describe('a function with a role', () => {
   });
 
   it('asks for messages again as soon as it has the right back', async () => {
-    const { access, received } = await create(POLLING);
-    await expect.poll(received).toBeGreaterThan(0);
+    const { access } = await create(POLLING);
+    await expect.poll(() => received).toBeGreaterThan(0);
     access.deletePolicy('worker', 'Function');
-    const before = received();
+    const before = received;
     const document = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: POLLING, Resource: '*' }] });
     access.putPolicy('worker', 'Function', document);
-    await expect.poll(received).toBeGreaterThan(before);
+    await expect.poll(() => received).toBeGreaterThan(before);
+  });
+});
+
+describe('a mapping that is refused', () => {
+  const { Type, Properties } = RESOURCES.WorkToWorker;
+  const other = (properties: object) => ({ Other: { Type, Properties: { ...Properties, ...properties } } });
+
+  it.each([
+    [
+      'names a queue that is not there',
+      other({ EventSourceArn: `${QUEUE}-gone` }),
+      /Other names a function or a queue/,
+    ],
+    ['names a function that is not there', other({ FunctionName: 'gone' }), /Other names a function or a queue/],
+    ['is beyond the limits', other({ BatchSize: 20 }), /A BatchSize above 10 needs/],
+    [
+      'has a filter that is no pattern',
+      other({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"say":"hello"}}' }] } }),
+      /say/,
+    ],
+    [
+      'has a function that may not read the queue',
+      {
+        ...other({ FunctionName: { Ref: 'Idler' } }),
+        IdlerRole: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'idler', AssumeRolePolicyDocument: {} } },
+        Idler: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            ...RESOURCES.Worker.Properties,
+            FunctionName: 'idler',
+            Role: { 'Fn::GetAtt': ['IdlerRole', 'Arn'] },
+          },
+        },
+      },
+      /The role of idler does not allow/,
+    ],
+  ])('because it %s leaves none polling', async (_why, resources, message) => {
+    await expect(create([...POLLING, ...LOGS], resources)).rejects.toThrow(message);
+    await new Promise(setImmediate);
+    expect({ received, listening }).toEqual({ received: 0, listening: 0 });
+  });
+});
+
+describe('functions that are closed', () => {
+  it('no longer listen for rights, ask for messages, or take events', async () => {
+    const { access, functions, close } = await create(POLLING);
+    await expect.poll(() => received).toBeGreaterThan(0);
+    expect(listening).toBe(1);
+    await close();
+    expect(listening).toBe(0);
+    const before = received;
+    access.deletePolicy('worker', 'Function');
+    await new Promise(setImmediate);
+    expect(received).toBe(before);
+    await expect(functions[0]?.invoke({})).rejects.toThrow('worker is closed');
   });
 });

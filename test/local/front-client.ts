@@ -21,6 +21,7 @@ export const ask = (
     readonly authorization?: string;
     readonly host?: string;
     readonly origin?: string;
+    readonly 'x-amz-target'?: string;
   } = {},
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {

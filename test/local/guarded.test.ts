@@ -88,6 +88,88 @@ describe('the guard', () => {
     expect(calls).toMatchObject([{ operation: 'unknown', input: undefined }]);
   });
 
+  const put = { TableName: 'state', Item: { id: { S: 'a' } } };
+  it.each<[string, string, string, object, string, string]>([
+    [
+      'an unknown member',
+      'dynamodb',
+      'PutItem',
+      { ...put, ConditionExpresion: 'x' },
+      'ValidationException',
+      'ConditionExpresion: unknown member',
+    ],
+    [
+      'a member that is missing',
+      'dynamodb',
+      'PutItem',
+      { TableName: 'state' },
+      'ValidationException',
+      'Item: Member must not be null',
+    ],
+    [
+      'a value of two types',
+      'dynamodb',
+      'PutItem',
+      { ...put, Item: { id: { S: 'a', N: '1' } } },
+      'ValidationException',
+      'Item.id: exactly one member must be set',
+    ],
+    [
+      'a number for a text',
+      'dynamodb',
+      'PutItem',
+      { ...put, Item: { id: { N: 1 } }, ConditionExpresion: 'x' },
+      'SerializationException',
+      'Item.id.N: expected a string',
+    ],
+    ['a list', 'dynamodb', 'PutItem', [put], 'SerializationException', 'input: expected a structure'],
+    [
+      'an unknown member',
+      'sqs',
+      'SendMessage',
+      { QueueUrl: 'q', MessageBody: 'b', DelaySecond: 1 },
+      'InvalidParameterValue',
+      'DelaySecond: unknown member',
+    ],
+    [
+      'an unknown member of an entry',
+      'sqs',
+      'SendMessageBatch',
+      { QueueUrl: 'q', Entries: [{ Id: 'a', MessageBody: 'b', Body: 'b' }] },
+      'InvalidParameterValue',
+      'Entries[0].Body: unknown member',
+    ],
+    ['a member that is missing', 'sqs', 'DeleteQueue', {}, 'MissingParameter', 'QueueUrl: Member must not be null'],
+    [
+      'a text for a number',
+      'sqs',
+      'ReceiveMessage',
+      { QueueUrl: 'q', WaitTimeSeconds: '1' },
+      'SerializationException',
+      'WaitTimeSeconds: expected a number',
+    ],
+  ])('refuses %s in a request to %s, counted: %s %j', async (_, service, operation, input, code, words) => {
+    const { port, calls } = await startGuard();
+    const named = { authorization: signedFor(service), 'x-amz-target': `Any.${operation}` };
+    const { status, body } = await ask(port, 'POST', '/', { ...named, body: JSON.stringify(input) });
+    expect([status, JSON.parse(body)]).toMatchObject([400, { __type: code }]);
+    expect(body).toContain(words);
+    expect(calls).toMatchObject([{ service, operation, error: { code } }]);
+  });
+
+  it.each([
+    ['dynamodb', 'PutItem', put],
+    ['dynamodb', 'constructor', { any: 1 }],
+    ['dynamodb', 'Query', { TableName: 'state', KeyConditionExpression: 'x', Limit: 1, ScanIndexForward: false }],
+    ['sqs', 'SendMessage', { QueueUrl: 'q', MessageBody: 'b', DelaySeconds: null }],
+    ['sns', 'Publish', { any: 1 }],
+  ])('passes on what fits the model of the service or is not in it: %s %s %j', async (service, operation, input) => {
+    const { port } = await startGuard();
+    const body = JSON.stringify(input);
+    const named = { authorization: signedFor(service), 'x-amz-target': `Any.${operation}` };
+    expect(await ask(port, 'POST', '/', { ...named, body })).toMatchObject({ status: 200, body });
+  });
+
   it('passes on what is not signed, uncounted', async () => {
     const { port, calls } = await startGuard(deny);
     expect(await ask(port, 'POST', '/', { body: 'x' })).toMatchObject({ status: 200, body: 'x' });

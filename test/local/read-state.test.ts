@@ -79,16 +79,18 @@ describe('the state', () => {
     expect((await readState(sources({}, due, { mappings: mapping(false) }))).due).toHaveLength(1);
   });
 
-  it('lists what is due in queues that a function reads, the earliest first', async () => {
+  it('lists what is due in queues that a function reads, and what is to be moved, the earliest first', async () => {
     const at = (time: string) => new Date(`2026-11-20T${time}Z`);
     const { due } = await readState(
       sources({}, [
         { queue: 'work', what: 'delayed', at: at('12:10:00'), count: 2 },
         { queue: 'work', what: 'in-flight', at: at('12:01:00'), count: 1 },
         { queue: 'work-dlq', what: 'in-flight', at: at('12:00:30'), count: 1 },
+        { queue: 'work-dlq', what: 'to-be-moved', at: at('12:00:40'), count: 3 },
       ]),
     );
     expect(due).toEqual([
+      { what: 'work-dlq: 3 messages to be moved from then on', at: '2026-11-20T12:00:40.000Z' },
       { what: 'work: 1 message to be tried again', at: '2026-11-20T12:01:00.000Z' },
       { what: 'work: 2 messages delayed until then', at: '2026-11-20T12:10:00.000Z' },
     ]);

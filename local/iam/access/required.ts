@@ -13,8 +13,9 @@ export interface RequiredAccess {
 /** What turns the names in a request into ARNs. */
 export interface Place {
   readonly account: string;
+  /** Which the request is for. */
   readonly region: string;
-  readonly secrets: readonly Pick<TemplateSecret, 'name' | 'arn'>[];
+  readonly secrets: readonly Pick<TemplateSecret, 'arn'>[];
 }
 
 export type RequiredBy = (input: object | undefined, place: Place) => readonly RequiredAccess[];

@@ -7,10 +7,13 @@ const SUFFIX_LENGTH = ANY_SUFFIX.length;
 
 const secretOf = (id: string | undefined, place: Place): string => {
   if (id === undefined) return '*';
-  const known = place.secrets.find(({ name, arn }) => [name, arn, arn.slice(0, -SUFFIX_LENGTH)].includes(id));
+  const known = place.secrets.find(({ arn }) => [arn, arn.slice(0, -SUFFIX_LENGTH)].includes(fullId(id, place)));
   if (known !== undefined) return known.arn;
-  return isArn(id) ? id : arnOf('secretsmanager', place, `secret:${id}${ANY_SUFFIX}`);
+  return isArn(id) ? id : `${fullId(id, place)}${ANY_SUFFIX}`;
 };
+
+/** A name is that of a secret in the Region of the request. */
+const fullId = (id: string, place: Place): string => (isArn(id) ? id : arnOf('secretsmanager', place, `secret:${id}`));
 
 const ON_SECRET = [
   'CancelRotateSecret',

@@ -1,6 +1,7 @@
 /** What ECR knows beyond the registry itself: how images are scanned, and what the scans found. */
 import type { ImageScanFinding } from '@aws-sdk/client-ecr';
 import type { Digest } from '../../../shared/image/digest.ts';
+import type { StoredImage } from '../../registry/stored-image.ts';
 import type { ScanRules } from './scan-rules.ts';
 
 /** A finished basic scan. */
@@ -13,8 +14,8 @@ export interface EcrState {
   registryScanning: ScanRules;
   /** Names of the repositories whose own configuration wants a basic scan of every push. */
   readonly scannedOnPush: Set<string>;
-  /** The last scan of each image, by repository and digest. */
-  readonly scans: Map<string, ImageScan>;
+  /** The last scan of each image. The key is the same from the push of an image into a repository to its deletion. */
+  readonly scans: WeakMap<StoredImage['parsed'], ImageScan>;
   /** What a scan of the image will find, wherever it is. */
   readonly findings: Map<Digest, readonly ImageScanFinding[]>;
 }
@@ -22,6 +23,6 @@ export interface EcrState {
 export const createEcrState = (): EcrState => ({
   registryScanning: { scanType: 'BASIC', rules: [] },
   scannedOnPush: new Set(),
-  scans: new Map(),
+  scans: new WeakMap(),
   findings: new Map(),
 });

@@ -30,14 +30,12 @@ const FILE_SYSTEM = /^application\/vnd\.(?:oci\.image\.layer\.(?:nondistributabl
 const isScannable = ({ artifactMediaType, blobs }: ParsedManifest): boolean =>
   CONFIGS.includes(artifactMediaType) && blobs.some(({ mediaType }) => FILE_SYSTEM.test(mediaType));
 
-const keyOf = (repository: string, { digest }: StoredImage): string => `${repository}@${digest}`;
-
 const isOverQuota = ({ clock }: EcrScope, scan: ImageScan | undefined): boolean =>
   scan !== undefined && clock.now().getTime() - scan.completedAt.getTime() < QUOTA_MS;
 
 const scan = async (scope: EcrScope, state: EcrState, repository: string, image: StoredImage): Promise<void> => {
   const done: ImageScan = { completedAt: scope.clock.now(), findings: state.findings.get(image.digest) ?? [] };
-  state.scans.set(keyOf(repository, image), done);
+  state.scans.set(image.parsed, done);
   await scope.putEvent?.(scanCompleteEvent(scope, repository, image, done), 'default');
 };
 
@@ -54,7 +52,7 @@ export const startImageScan = async (
   if (!isScannable(image.parsed)) {
     throw new AwsError('UnsupportedImageTypeException', `${image.digest} is of a type that cannot be scanned`);
   }
-  if (isOverQuota(scope, state.scans.get(keyOf(repositoryName, image)))) {
+  if (isOverQuota(scope, state.scans.get(image.parsed))) {
     throw new AwsError('LimitExceededException', 'The scan quota per image has been exceeded. Wait and try again.');
   }
   await scan(scope, state, repositoryName, image);
@@ -75,7 +73,7 @@ export const scanPushed = async (
   const image = action === 'PUSH' ? scope.store.image(repository, digest) : undefined;
   if (image === undefined || state.registryScanning.scanType !== 'BASIC' || !isScannable(image.parsed)) return;
   if (effectiveSetting(state, repository).frequency !== 'SCAN_ON_PUSH') return;
-  if (isOverQuota(scope, state.scans.get(keyOf(repository, image)))) return;
+  if (isOverQuota(scope, state.scans.get(image.parsed))) return;
   await scan(scope, state, repository, image);
 };
 
@@ -87,7 +85,7 @@ export const describeImageScanFindings = (
 ): DescribeImageScanFindingsResponse => {
   const { repositoryName, imageId } = input;
   const image = requireImage(imagesOf(scope, input), imageId, repositoryName);
-  const last = registryScanning.scanType === 'BASIC' ? scans.get(keyOf(repositoryName, image)) : undefined;
+  const last = registryScanning.scanType === 'BASIC' ? scans.get(image.parsed) : undefined;
   if (last === undefined) {
     throw new AwsError('ScanNotFoundException', `Image scan does not exist for the image ${image.digest}`);
   }

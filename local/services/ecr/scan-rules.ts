@@ -1,7 +1,7 @@
 /** Which repositories a registry's rules scan, and how often. */
 import type { RegistryScanningRule, ScanFrequency, ScanningRepositoryFilter, ScanType } from '@aws-sdk/client-ecr';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { matchesWildcard } from '../../registry/wildcard.ts';
+import { matchesWildcard } from '../../wildcard.ts';
 
 export type ScanRule = Checked<RegistryScanningRule>;
 

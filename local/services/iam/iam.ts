@@ -4,18 +4,18 @@ import * as schemas from '@aws-sdk/client-iam';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { LocalService } from '../../endpoint/local-service.ts';
-import { noSuchEntity, type Roles } from '../../iam/roles.ts';
+import { noSuchEntity, type Role, type Roles } from '../../iam/roles.ts';
 import { textsAt } from '../values-at.ts';
 
 export interface IamOptions {
   readonly clock: Clock;
   readonly region: string;
-  readonly roles: Pick<Roles, 'role' | 'inlinePolicies' | 'putPolicy' | 'deletePolicy'>;
+  readonly roles: Pick<Roles, 'all' | 'role' | 'inlinePolicies' | 'putPolicy' | 'deletePolicy'>;
 }
 
 const INVALID = 'ValidationError';
 
-/** The query protocol's inputs come as they were sent: nothing has checked them. */
+/** The endpoint has checked that it is there; no name and no document is empty. */
 const required = (input: object, name: string): string => {
   const [value] = textsAt(input, name);
   if (value) return value;
@@ -43,12 +43,19 @@ const idOf = (arn: string): string =>
 export const createIam = ({ clock, region, roles }: IamOptions): LocalService => {
   const createdAt = clock.now();
 
-  const getRole = (input: object): schemas.GetRoleResponse => {
-    const { name, arn } = roles.role(required(input, 'RoleName'));
-    return {
-      Role: { Path: pathOf(arn, name), RoleName: name, RoleId: idOf(arn), Arn: arn, CreateDate: createdAt },
-    };
-  };
+  const described = ({ name, arn }: Role): schemas.Role => ({
+    Path: pathOf(arn, name),
+    RoleName: name,
+    RoleId: idOf(arn),
+    Arn: arn,
+    CreateDate: createdAt,
+  });
+
+  const getRole = (input: object): schemas.GetRoleResponse => ({
+    Role: described(roles.role(required(input, 'RoleName'))),
+  });
+
+  const listRoles = (): schemas.ListRolesResponse => ({ Roles: roles.all().map(described), IsTruncated: false });
 
   const listRolePolicies = (input: object): schemas.ListRolePoliciesResponse => ({
     PolicyNames: roles.inlinePolicies(required(input, 'RoleName')).map(({ name }) => name),
@@ -77,6 +84,7 @@ export const createIam = ({ clock, region, roles }: IamOptions): LocalService =>
     client: { schemas, config: new schemas.IAMClient({ region }).config },
     invalidInputCode: INVALID,
     handlers: {
+      ListRoles: listRoles,
       GetRole: getRole,
       ListRolePolicies: listRolePolicies,
       GetRolePolicy: getRolePolicy,

@@ -41,8 +41,8 @@ const MAP_FIELDS = {
 export const TEXT_FILTERS: readonly string[] = Object.keys(TEXT_FIELDS);
 export const MAP_FILTERS: readonly string[] = Object.keys(MAP_FIELDS);
 
-const isTextField = (name: string): name is keyof typeof TEXT_FIELDS => name in TEXT_FIELDS;
-const isMapField = (name: string): name is keyof typeof MAP_FIELDS => name in MAP_FIELDS;
+const isTextField = (name: string): name is keyof typeof TEXT_FIELDS => Object.hasOwn(TEXT_FIELDS, name);
+const isMapField = (name: string): name is keyof typeof MAP_FIELDS => Object.hasOwn(MAP_FIELDS, name);
 
 const pair = (key: string | undefined, value: string | undefined): string => JSON.stringify([key, value]);
 
@@ -69,16 +69,18 @@ const matchesField = (finding: AwsSecurityFinding, filters: AwsSecurityFindingFi
 export const matchesFindingFilters = (finding: AwsSecurityFinding, filters: AwsSecurityFindingFilters): boolean =>
   Object.keys(filters).every((name) => matchesField(finding, filters, name));
 
-const SORT_KEYS: Readonly<Record<string, (finding: AwsSecurityFinding) => string | number>> = {
-  Id: ({ Id = '' }) => Id,
-  Title: ({ Title = '' }) => Title,
-  CreatedAt: ({ CreatedAt = '' }) => Date.parse(CreatedAt),
-  UpdatedAt: ({ UpdatedAt = '' }) => Date.parse(UpdatedAt),
-  SeverityNormalized: ({ Severity }) => Severity?.Normalized ?? 0,
-};
+const SORT_KEYS = new Map<string, (finding: AwsSecurityFinding) => string | number>(
+  Object.entries({
+    Id: ({ Id = '' }) => Id,
+    Title: ({ Title = '' }) => Title,
+    CreatedAt: ({ CreatedAt = '' }) => Date.parse(CreatedAt),
+    UpdatedAt: ({ UpdatedAt = '' }) => Date.parse(UpdatedAt),
+    SeverityNormalized: ({ Severity }) => Severity?.Normalized ?? 0,
+  }),
+);
 
 const compareBy = ({ Field = '', SortOrder }: SortCriterion) => {
-  const key = SORT_KEYS[Field];
+  const key = SORT_KEYS.get(Field);
   if (key === undefined) throw notImplemented(`sorting by ${Field}`);
   const sign = SortOrder === 'desc' ? -1 : 1;
   return (a: AwsSecurityFinding, b: AwsSecurityFinding): number => {

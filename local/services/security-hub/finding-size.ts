@@ -3,7 +3,7 @@ import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
 const MAX_FINDING_BYTES = 240 * 1024;
 const MAX_BATCH_BYTES = 6 * 1024 * 1024;
-/** Of one text, whatever its field allows. */
+/** Code points of one text, whatever its field allows. */
 export const MAX_TEXT_LENGTH = 32767;
 
 const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

@@ -7,7 +7,7 @@ import { pageOf } from '../page.ts';
 import { matchesFindingFilters, sortFindings } from './finding-filters.ts';
 import { isTooLarge, withoutExcessDetails } from './finding-size.ts';
 import { createFindingStore, keyOf } from './finding-store.ts';
-import { type Hub, importRefusal } from './import-rules.ts';
+import { callRefusal, type Hub, importRefusal } from './import-rules.ts';
 import { importedEventFrom } from './imported-event.ts';
 import { SECURITY_HUB_CONSTRAINTS } from './security-hub-constraints.ts';
 import { importFinding, updateFinding } from './stored-finding.ts';
@@ -67,11 +67,13 @@ export const createSecurityHub = (options: SecurityHubOptions): SecurityHub => {
   const batchImport = async ({
     Findings,
   }: Checked<schemas.BatchImportFindingsRequest>): Promise<schemas.BatchImportFindingsResponse> => {
+    const refused = callRefusal(Findings, hub);
+    if (refused !== undefined) throw refused;
     const failed: schemas.ImportFindingsError[] = [];
     const changed: schemas.AwsSecurityFinding[] = [];
     const seen = new Set<string>();
     for (const finding of Findings) {
-      const refusal = importRefusal(finding, hub);
+      const refusal = importRefusal(finding);
       if (refusal !== undefined) {
         failed.push({ Id: finding.Id, ErrorCode: refusal.code, ErrorMessage: refusal.message });
       } else if (!seen.has(finding.Id)) {

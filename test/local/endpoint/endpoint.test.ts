@@ -183,6 +183,28 @@ describe('the check of a request', () => {
   });
 });
 
+describe('the check of a query request', () => {
+  const ask = (service: string, members: Record<string, string>): Promise<[number, string]> =>
+    post('/', { authorization: signedFor(service) }, new URLSearchParams(members).toString());
+
+  it.each<[string, string, Record<string, string>, string]>([
+    ['a member that STS does not know', 'sts', { Action: 'GetCallerIdentity', Bogus: '1' }, 'Bogus: unknown member'],
+    [
+      'a member that IAM does not know',
+      'iam',
+      { Action: 'GetRole', RoleName: 'worker', Role: 'worker' },
+      'Role: unknown member',
+    ],
+    ['a member that is missing', 'iam', { Action: 'GetRolePolicy', RoleName: 'worker' }, 'PolicyName: Member must not'],
+    ['more below a text', 'iam', { Action: 'GetRole', 'RoleName.member.1': 'worker' }, 'RoleName: expected a string'],
+  ])('refuses %s', async (_, service, members, words) => {
+    const [status, text] = await ask(service, { Version: '2010-05-08', ...members });
+    expect(status).toBe(400);
+    expect(text).toContain('<Code>ValidationError</Code>');
+    expect(text).toContain(words);
+  });
+});
+
 describe('values', () => {
   it('go through as blobs and times', async () => {
     const client = new SecretsManagerClient(front.client);

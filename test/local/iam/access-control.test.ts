@@ -17,9 +17,14 @@ beforeEach(() => {
 
 const QUEUE_URL = { QueueUrl: `http://127.0.0.1:4566/${ACCOUNT}/work` };
 const WORKER = accessKeyOf('worker');
-const call = (service: string, operation: string, input: object = {}, accessKeyId = WORKER): AwsError | undefined => {
+const call = (
+  service: string,
+  operation: string,
+  input: object = {},
+  { accessKeyId = WORKER, region = REGION } = {},
+): AwsError | undefined => {
   try {
-    access.authorize({ service, operation, accessKeyId, input });
+    access.authorize({ service, operation, accessKeyId, region, input });
     return undefined;
   } catch (thrown) {
     if (thrown instanceof AwsError) return thrown;
@@ -107,8 +112,33 @@ describe('a call of a function', () => {
   });
 
   it('passes whatever it is, when it is not a function that calls', () => {
-    expect(call('dynamodb', 'DeleteTable', { TableName: 'state' }, 'AKIDUSER')).toBeUndefined();
+    expect(call('dynamodb', 'DeleteTable', { TableName: 'state' }, { accessKeyId: 'AKIDUSER' })).toBeUndefined();
     expect(access.denied()).toEqual([]);
+  });
+});
+
+describe('a call to another Region', () => {
+  const allow = (statement: object): void =>
+    access.putPolicy(
+      'worker-role',
+      'Images',
+      JSON.stringify({ Statement: { Effect: 'Allow', Action: 'ecr:*', ...statement } }),
+    );
+  const image = (region: string) => call('ecr', 'BatchGetImage', { repositoryName: 'app' }, { region });
+
+  it('needs a right to what is there', () => {
+    allow({ Resource: `arn:aws:ecr:${REGION}:*:repository/*` });
+    expect(image(REGION)).toBeUndefined();
+    expect(image('us-east-1')?.message).toContain('arn:aws:ecr:us-east-1:111122223333:repository/app');
+    allow({ Resource: 'arn:aws:ecr:us-east-1:*:repository/*' });
+    expect(image(REGION)?.message).toContain('arn:aws:ecr:eu-west-1:111122223333:repository/app');
+    expect(image('us-east-1')).toBeUndefined();
+  });
+
+  it('has that Region as the requested one', () => {
+    allow({ Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } } });
+    expect(image(REGION)).toBeDefined();
+    expect(image('us-east-1')).toBeUndefined();
   });
 });
 

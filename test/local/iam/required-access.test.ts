@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { requiredAccess } from '../../../local/iam/required-access.ts';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:gate/slack-1a2b3c';
-const PLACE = { account: '111122223333', region: 'eu-west-1', secrets: [{ name: 'gate/slack', arn: SECRET }] };
+const PLACE = { account: '111122223333', region: 'eu-west-1', secrets: [{ arn: SECRET }] };
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:work';
 const DEAD = 'arn:aws:sqs:eu-west-1:111122223333:work-dlq';
@@ -179,19 +179,6 @@ describe('a call needs', () => {
         'events:PutEvents arn:aws:events:eu-west-1:111122223333:event-bus/own',
       ],
     ],
-    [
-      'sns',
-      'Publish',
-      { TopicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts' },
-      ['sns:Publish arn:aws:sns:eu-west-1:111122223333:alerts'],
-    ],
-    [
-      'sns',
-      'PublishBatch',
-      { TopicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts' },
-      ['sns:Publish arn:aws:sns:eu-west-1:111122223333:alerts'],
-    ],
-    ['sns', 'Publish', { PhoneNumber: '+1' }, ['sns:Publish *']],
     ['sts', 'GetCallerIdentity', {}, []],
     ['sts', 'AssumeRole', { RoleArn: 'x' }, ['sts:AssumeRole *']],
     ['iam', 'PutRolePolicy', { RoleName: 'worker' }, ['iam:PutRolePolicy *']],
@@ -207,8 +194,34 @@ describe('a call needs', () => {
     ['dynamodb', 'GetItem', { TableName: 7 }, 'dynamodb:GetItem *'],
     ['secretsmanager', 'GetSecretValue', {}, 'secretsmanager:GetSecretValue *'],
     ['securityhub', 'BatchImportFindings', { Findings: [{}] }, 'securityhub:BatchImportFindings *'],
+    ['securityhub', 'BatchImportFindings', { Findings: [] }, 'securityhub:BatchImportFindings *'],
+    ['ecs', 'DescribeTasks', {}, 'ecs:DescribeTasks *'],
+    ['ecs', 'StopTask', {}, 'ecs:StopTask *'],
+    ['ecs', 'DescribeServices', { services: [] }, 'ecs:DescribeServices *'],
+    ['dynamodb', 'BatchWriteItem', { RequestItems: {} }, 'dynamodb:BatchWriteItem *'],
+    ['dynamodb', 'BatchGetItem', undefined, 'dynamodb:BatchGetItem *'],
+    ['dynamodb', 'TransactGetItems', {}, 'dynamodb:TransactGetItems *'],
+    ['dynamodb', 'TransactWriteItems', { TransactItems: [] }, 'dynamodb:TransactWriteItems *'],
+    ['events', 'PutEvents', { Entries: [] }, 'events:PutEvents *'],
   ])('a right to everything where it names nothing: %s %s %j', (service, operation, input, expected) => {
     expect(needs(service, operation, input)).toEqual([expected]);
+  });
+});
+
+describe('in another Region, a name is that of something there', () => {
+  it.each<[string, string, object, string]>([
+    ['ecr', 'BatchGetImage', { repositoryName: 'team/app' }, 'arn:aws:ecr:us-east-1:111122223333:repository/team/app'],
+    ['dynamodb', 'GetItem', { TableName: 'state' }, 'arn:aws:dynamodb:us-east-1:111122223333:table/state'],
+    [
+      'secretsmanager',
+      'GetSecretValue',
+      { SecretId: 'gate/slack' },
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:gate/slack-??????',
+    ],
+    ['secretsmanager', 'GetSecretValue', { SecretId: SECRET.slice(0, -7) }, SECRET],
+  ])('%s %s %j', (service, operation, input, resource) => {
+    const needed = requiredAccess({ service, operation, input }, { ...PLACE, region: 'us-east-1' });
+    expect(needed).toEqual([{ action: `${service}:${operation}`, resource }]);
   });
 });
 

@@ -1,12 +1,18 @@
 /** Environments as such, in a thread and in a process alike: what they are given, and how they end. */
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { functionStarter, IN_PROCESS_MB, IN_THREAD_MB, isAlive, until } from './function-starter.ts';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeBundle } from './bundle.ts';
+import { functionStarter, hostProgram, IN_PROCESS_MB, IN_THREAD_MB, isAlive, until } from './function-starter.ts';
 
 const started = functionStarter();
 const { clock, functionOf } = started;
-afterEach(started.closeAll);
+afterEach(async () => {
+  vi.useRealTimers();
+  await started.closeAll();
+});
 
 const sockets = new Set<Socket>();
 let server: Server;
@@ -27,7 +33,7 @@ afterAll(() => void server.close());
 const timedOut = {
   ok: false,
   errorType: 'Sandbox.Timedout',
-  errorMessage: expect.stringMatching(/after 1\.00 seconds$/),
+  errorMessage: expect.stringMatching(/after 60\.00 seconds$/),
 };
 
 describe.each([
@@ -93,7 +99,8 @@ describe.each([
   ])('is ended at its timeout when the handler %s, its sockets with it, and is not used again', async (_how, spend) => {
     const fn = await functionOf(
       `import { connect } from 'node:net';
-       import { once } from 'node:events';
+       import { execFile } from 'node:child_process';
+import { once } from 'node:events';
        let count = 0;
        export const handler = async (event) => {
          count += 1;
@@ -101,11 +108,13 @@ describe.each([
          await once(connect(event.port, '127.0.0.1'), 'connect');
          ${spend}
        };`,
-      { memoryMb, timeoutSeconds: 1 },
+      { memoryMb, timeoutSeconds: 60 },
     );
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     expect(await fn.invoke({ spend: false })).toEqual({ ok: true, payload: 1 });
     const spent = fn.invoke({ spend: true, port });
     await until(() => expect(sockets.size).toBe(1));
+    vi.advanceTimersByTime(60_000);
     expect(await spent).toMatchObject(timedOut);
     await until(() => expect(sockets.size).toBe(0));
     expect(await fn.invoke({ spend: false })).toEqual({ ok: true, payload: 1 });
@@ -139,5 +148,20 @@ describe.each([
     await fn.close();
     const pid = outcome.ok ? Number(outcome.payload) : Number.NaN;
     expect(pid === process.pid || !isAlive(pid)).toBe(true);
+  });
+
+  it.each([
+    ['after an event', 'await fn.invoke({});'],
+    ['during an event', 'fn.invoke({ wait: true });'],
+  ])('can be closed %s by a process that has nothing else to do', async (_when, use) => {
+    const bundle = await writeBundle(
+      'export const handler = (event) => (event.wait ? new Promise(() => {}) : Promise.resolve());',
+    );
+    const host = await writeBundle(
+      hostProgram(bundle.file, memoryMb, `${use} await fn.close(); console.log('closed');`),
+    );
+    const run = promisify(execFile)(process.execPath, [host.file]);
+    expect((await run).stdout).toMatch(/(^|\n)closed\n/);
+    await Promise.all([bundle.remove(), host.remove()]);
   });
 });

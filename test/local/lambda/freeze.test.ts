@@ -1,7 +1,7 @@
 /** What goes on between two events: nothing, as on Lambda, in a thread and in a process alike. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { functionStarter, IN_PROCESS_MB, IN_THREAD_MB, until } from './function-starter.ts';
 
 const started = functionStarter();
@@ -68,48 +68,36 @@ describe.each([
     expect(await fn.invoke({})).toEqual({ ok: true, payload: 1 });
   });
 
-  it.each([
-    ['a timer', 'setTimeout(() => {}, 60000);', 'a timer running'],
-    ['a timer that fires soon', 'setTimeout(() => {}, 90);', 'a timer running'],
-    ['a request without an answer', "fetch(event.url + '/never');", 'a network request running'],
-    [
-      'a child process',
-      "(await import('node:child_process')).spawn(event.node, ['-e', 'setTimeout(() => {}, 1000)'], { stdio: 'ignore' });",
-      'a child process running',
-    ],
-    ['a timer, and fails', "setTimeout(() => {}, 60000); throw new Error('failed');", 'a timer running'],
-  ])('is reported when it left %s', async (_title, leave, what) => {
-    const fn = await functionOf(`export const handler = async (event) => { ${leave} };`, { memoryMb });
-    await fn.invoke({ url, node: process.execPath });
-    expect(started.faults).toEqual([`on-test left ${what} when it answered; Lambda freezes it`]);
+  it('is reported when it left a timer', async () => {
+    const fn = await functionOf('export const handler = async () => { setTimeout(() => {}, 60000); };', { memoryMb });
+    await fn.invoke({});
+    expect(started.faults).toEqual(['on-test left a timer running when it answered; Lambda freezes it']);
   });
 
-  it.each([
-    ['nothing', ''],
-    ['a timer that does not keep it alive', 'setTimeout(() => {}, 60000).unref();'],
-    ['a timer that it cleared', 'clearTimeout(setTimeout(() => {}, 60000));'],
-    [
-      'connections that fetch keeps for later',
-      'await Promise.all([1, 2].map(async () => (await fetch(event.url)).text()));',
-    ],
-    [
-      'connections that an agent keeps for later',
-      `const http = await import('node:http');
-       globalThis.agent ??= new http.Agent({ keepAlive: true });
-       await new Promise((resolve, reject) =>
-         http.get(event.url, { agent }, (answer) => answer.resume().on('end', resolve)).on('error', reject));`,
-    ],
-    [
-      'files that it has read',
-      "await (await import('node:fs/promises')).readFile(event.node.slice(0, 0) || '/dev/null');",
-    ],
-    ['promises that are never settled', 'new Promise(() => {});'],
-  ])('is not reported for %s', async (_title, leave) => {
-    const fn = await functionOf(`export const handler = async (event) => { ${leave} return 'done'; };`, { memoryMb });
-    for (const _event of [1, 2, 3]) {
-      expect(await fn.invoke({ url, node: process.execPath })).toEqual({ ok: true, payload: 'done' });
-    }
-    expect(started.faults).toEqual([]);
+  describe('is reported, and ended', () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+    afterEach(() => void vi.useRealTimers());
+
+    it.each([
+      ['a loop', "setImmediate(() => { console.log('looping'); for (;;); });"],
+      ['promises without end', "console.log('looping'); void (async () => { for (;;) await null; })();"],
+    ])('when it left %s', async (_title, leave) => {
+      const fn = await functionOf(
+        `let count = 0;
+         export const handler = async (event) => { count += 1; if (event.leave) { ${leave} } return count; };`,
+        // Far more than the time in which the host gives up.
+        { memoryMb, timeoutSeconds: 100_000 },
+      );
+      expect(await fn.invoke({ leave: false })).toEqual({ ok: true, payload: 1 });
+      const outcome = fn.invoke({ leave: true });
+      await until(() => expect(started.logs).toContain('looping'));
+      await until(() => {
+        vi.advanceTimersByTime(5_000);
+        expect(started.faults).toEqual(['on-test left a loop running when it answered; Lambda freezes it']);
+      });
+      expect(await outcome).toEqual({ ok: true, payload: 2 });
+      expect(await fn.invoke({ leave: false })).toEqual({ ok: true, payload: 1 });
+    });
   });
 
   it('has written its log before it stands still', async () => {
@@ -133,5 +121,77 @@ describe.each([
       expect(await fn.invoke({ url })).toEqual({ ok: true, payload: 'fine' });
       server.closeAllConnections();
     }
+  });
+});
+
+describe('a function', () => {
+  it.each([
+    ['a timer', 'setTimeout(() => {}, 60000);', 'a timer running'],
+    ['a timer that fires soon', 'setTimeout(() => {}, 90);', 'a timer running'],
+    ['a request without an answer', "fetch(event.url + '/never');", 'a network request running'],
+    [
+      'a child process',
+      "(await import('node:child_process')).spawn(event.node, ['-e', 'setTimeout(() => {}, 1000)'], { stdio: 'ignore' });",
+      'a child process running',
+    ],
+    ['a timer, and fails', "setTimeout(() => {}, 60000); throw new Error('failed');", 'a timer running'],
+  ])('is reported when it left %s', async (_title, leave, what) => {
+    const fn = await functionOf(`export const handler = async (event) => { ${leave} };`);
+    await fn.invoke({ url, node: process.execPath });
+    expect(started.faults).toEqual([`on-test left ${what} when it answered; Lambda freezes it`]);
+  });
+
+  it.each([
+    ['a timer of its module', 'setInterval(() => {}, 1000);', ''],
+    ['a new timer in each event', 'let timer;', 'clearTimeout(timer); timer = setTimeout(() => {}, 60000);'],
+    ['a timer in its second event', 'let count = 0;', 'count += 1; if (count === 2) setTimeout(() => {}, 60000);'],
+  ])('is reported once when it left %s', async (_title, load, leave) => {
+    const fn = await functionOf(`${load} export const handler = async () => { ${leave} };`);
+    for (const _event of [1, 2, 3]) await fn.invoke({});
+    expect(started.faults).toEqual(['on-test left a timer running when it answered; Lambda freezes it']);
+  });
+
+  it('is reported for each kind that it left, and again in another environment', async () => {
+    const fn = await functionOf(
+      `setInterval(() => {}, 1000);
+       export const handler = async (event) => {
+         if (event.exit) process.exit(1);
+         if (event.fetch) fetch(event.url + '/never');
+       };`,
+    );
+    for (const event of [{}, { fetch: true }, { exit: true }, {}]) await fn.invoke({ url, ...event });
+    expect(started.faults).toEqual([
+      'on-test left a timer running when it answered; Lambda freezes it',
+      'on-test left a network request running when it answered; Lambda freezes it',
+      'on-test left a timer running when it answered; Lambda freezes it',
+    ]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a timer that does not keep it alive', 'setTimeout(() => {}, 60000).unref();'],
+    ['a timer that it cleared', 'clearTimeout(setTimeout(() => {}, 60000));'],
+    [
+      'connections that fetch keeps for later',
+      'await Promise.all([1, 2].map(async () => (await fetch(event.url)).text()));',
+    ],
+    [
+      'connections that an agent keeps for later',
+      `const http = await import('node:http');
+       globalThis.agent ??= new http.Agent({ keepAlive: true });
+       await new Promise((resolve, reject) =>
+         http.get(event.url, { agent }, (answer) => answer.resume().on('end', resolve)).on('error', reject));`,
+    ],
+    [
+      'files that it has read',
+      "await (await import('node:fs/promises')).readFile(event.node.slice(0, 0) || '/dev/null');",
+    ],
+    ['promises that are never settled', 'new Promise(() => {});'],
+  ])('is not reported for %s', async (_title, leave) => {
+    const fn = await functionOf(`export const handler = async (event) => { ${leave} return 'done'; };`);
+    for (const _event of [1, 2, 3]) {
+      expect(await fn.invoke({ url, node: process.execPath })).toEqual({ ok: true, payload: 'done' });
+    }
+    expect(started.faults).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ describe('what is said of a handler that left something running', () => {
       ['Timeout', 'TCPSocketWrap'],
       'on-test left a timer and a network request running when it answered; Lambda freezes them',
     ],
+    [['Loop'], 'on-test left a loop running when it answered; Lambda freezes it'],
     [['FSReqPromise'], 'on-test left a resource of type FSReqPromise running when it answered; Lambda freezes it'],
   ])('for %j', (left, text) => {
     expect(leftRunningText('on-test', left)).toBe(text);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { writeBundle } from './bundle.ts';
-import { functionStarter, IN_PROCESS_MB, isAlive, until } from './function-starter.ts';
+import { functionStarter, hostProgram, IN_PROCESS_MB, isAlive, until } from './function-starter.ts';
 
 const started = functionStarter();
 const { functionOf } = started;
@@ -26,15 +26,7 @@ describe('an environment that is a process', () => {
       `export const handler = async () => { console.log('pid ' + process.pid); return ${answer}; };`,
     );
     const host = await writeBundle(
-      `import { createClock } from ${JSON.stringify(import.meta.resolve('../../../local/clock.ts'))};
-       import { createFunction } from ${JSON.stringify(import.meta.resolve('../../../local/lambda/function.ts'))};
-       const fn = createFunction({
-         name: 'on-test', file: ${JSON.stringify(bundle.file)}, exportName: 'handler', timeoutSeconds: 60,
-         memoryMb: ${IN_PROCESS_MB}, environment: {}, account: '111122223333', region: 'eu-west-1',
-         clock: createClock(), onLog: console.log, onFault: console.log,
-       });
-       setInterval(() => {}, 1000);
-       await fn.invoke({});`,
+      hostProgram(bundle.file, IN_PROCESS_MB, 'setInterval(() => {}, 1000); await fn.invoke({});'),
     );
     const running = spawn(process.execPath, [host.file], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';

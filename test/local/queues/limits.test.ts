@@ -74,7 +74,7 @@ describe('the attributes of a queue', () => {
     ['messages of less than 1 KiB', { MaximumMessageSize: '1023' }, 'InvalidAttributeValue'],
     ['messages of more than 1 MiB', { MaximumMessageSize: `${MIB + 1}` }, 'InvalidAttributeValue'],
     ['a switch that is neither on nor off', { SqsManagedSseEnabled: 'yes' }, 'InvalidAttributeValue'],
-    ['a policy that is no JSON', { Policy: '{' }, 'InvalidAttributeValue'],
+    ['a policy, which would be kept and not followed', { Policy: '{"Statement":[]}' }, 'NotImplemented'],
     ['a redrive policy', policy({ deadLetterTargetArn: dead('other'), maxReceiveCount: 1000 }), 'taken'],
     ['one whose count is text', policy({ deadLetterTargetArn: dead('other'), maxReceiveCount: '5' }), 'taken'],
     [
@@ -151,6 +151,16 @@ describe('a message', () => {
     expect(await refusal(front.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })))).toBe(expected);
   });
 
+  it.each([
+    [900, 'taken'],
+    [901, 'InvalidParameterValue'],
+    [-1, 'InvalidParameterValue'],
+    [1.5, 'SerializationException'],
+  ])('with a delay of %d seconds', async (DelaySeconds, expected) => {
+    const send = new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds });
+    expect(await refusal(front.sqs.send(send))).toBe(expected);
+  });
+
   const invalid = 'InvalidParameterValue';
   it.each<[string, Record<string, MessageAttributeValue>, string]>([
     ['10 attributes', attributesOf(10), 'taken'],
@@ -170,6 +180,14 @@ describe('a message', () => {
     ['a type of its own', { x: { DataType: 'String.json', StringValue: '{}' } }, 'taken'],
     ['a number', { x: { DataType: 'Number', StringValue: '-1.5e3' } }, 'taken'],
     ['a number that is none', { x: { DataType: 'Number', StringValue: 'one' } }, invalid],
+    ['a number with space around it', { x: { DataType: 'Number', StringValue: ' 16 ' } }, invalid],
+    ['a number that is not decimal', { x: { DataType: 'Number', StringValue: '0x10' } }, invalid],
+    ['no finite number', { x: { DataType: 'Number', StringValue: 'Infinity' } }, invalid],
+    ['a number of 38 digits', { x: { DataType: 'Number', StringValue: `0${'1'.repeat(38)}.00` } }, 'taken'],
+    ['a number of 39 digits', { x: { DataType: 'Number', StringValue: `${'1'.repeat(38)}.1` } }, invalid],
+    ['a number above 10^126', { x: { DataType: 'Number', StringValue: '1e127' } }, invalid],
+    ['a number below 10^-128', { x: { DataType: 'Number', StringValue: '1e-129' } }, invalid],
+    ['the number 0', { x: { DataType: 'Number', StringValue: '0.0' } }, 'taken'],
     ['bytes', { x: { DataType: 'Binary', BinaryValue: Uint8Array.of(0) } }, 'taken'],
     ['no bytes', { x: { DataType: 'Binary', BinaryValue: new Uint8Array() } }, invalid],
   ])('with %s among its attributes', async (_title, MessageAttributes, expected) => {
@@ -255,6 +273,7 @@ describe('a receive', () => {
     [{ VisibilityTimeout: 43_200 }, 'taken'],
     [{ VisibilityTimeout: 43_201 }, 'InvalidParameterValue'],
     [{ MaxNumberOfMessages: '10' }, 'SerializationException'],
+    [{ MaxNumberOfMessages: 1.5 }, 'SerializationException'],
   ])('of %j', async (members, expected) => {
     expect(await refusal(front.sqs.send(new ReceiveMessageCommand({ QueueUrl, ...members })))).toBe(expected);
   });
@@ -312,6 +331,7 @@ describe('a receipt handle', () => {
     expect(await refusal(change(handle, 43_200))).toBe('taken');
     expect(await refusal(change(handle, 43_201))).toBe('InvalidParameterValue');
     expect(await refusal(change(handle, -1))).toBe('InvalidParameterValue');
+    expect(await refusal(change(handle, 1.5))).toBe('SerializationException');
   });
 
   it('still deletes after the visibility timeout, until the message is received again', async () => {
@@ -348,6 +368,15 @@ describe('a purge', () => {
     front.clock.advance(1);
     expect(await purge()).toBe('taken');
   });
+});
+
+it.each(['constructor', 'toString', '__proto__'])('an operation named %s is unknown', async (operation) => {
+  const response = await fetch(front.endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
+    body: '{}',
+  });
+  expect(response.status).toBe(400);
 });
 
 describe('an error', () => {

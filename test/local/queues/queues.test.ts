@@ -87,15 +87,6 @@ describe('what the queues hand out', () => {
     await expect(front.queues.send('nowhere', 'x')).rejects.toThrow('nowhere');
   });
 
-  it('keeps the policy of a queue', async () => {
-    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*' }] });
-    const name = await newQueue({ Policy });
-    const { Attributes } = await front.sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: front.queues.url(name), AttributeNames: ['Policy'] }),
-    );
-    expect(Attributes).toEqual({ Policy });
-  });
-
   it('is the account in SNS and STS too, and a topic reaches its queue', async () => {
     const name = await newQueue();
     const client = { endpoint: front.endpoint, region: REGION, credentials };

@@ -209,6 +209,18 @@ describe('a message move task with a rate', () => {
     await expect.poll(async () => (await front.queues.snapshot())[destination]?.visible, { timeout: 3000 }).toBe(4);
   });
 
+  it('is due until it has ended', async () => {
+    const { dead } = await startSlow();
+    const [task] = await tasksOf(dead);
+    const startedAt = Number(task?.StartedTimestamp);
+    const moves = async () => (await front.queues.due()).filter(({ queue }) => queue === dead);
+    expect(await moves()).toEqual([{ queue: dead, what: 'to-be-moved', at: new Date(startedAt + 1000), count: 3 }]);
+    front.clock.advance(1);
+    expect(await moves()).toEqual([{ queue: dead, what: 'to-be-moved', at: new Date(startedAt + 2000), count: 1 }]);
+    front.clock.advance(1);
+    expect(await moves()).toEqual([]);
+  });
+
   it('can be cancelled once', async () => {
     const { dead, destination, TaskHandle } = await startSlow();
     const cancel = () => front.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));

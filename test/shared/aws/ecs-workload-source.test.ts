@@ -4,21 +4,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { ecsWorkloadSource } from '../../../shared/aws/ecs-workload-source.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
-import type { ImageReference } from '../../../shared/image/image-reference.ts';
+import type { Digest } from '../../../shared/image/digest.ts';
+import { type ImageReference, imageUri } from '../../../shared/image/image-reference.ts';
 import type { Workload } from '../../../shared/isolation/workload.ts';
+import { pushImage } from '../../local/registry/images.ts';
 import { type LocalFront, startFront } from '../../local/services/local-front.ts';
 import { useAwsEndpoint } from '../../support/aws-environment.ts';
 import { awsEndpoint } from '../../support/aws-subjects/aws-endpoint.ts';
 import { workloadSubject } from '../../support/aws-subjects/workloads.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { startService } from '../../support/one-service.ts';
-import { digest, IMAGE } from '../enrichment/findings.ts';
+import { digest } from '../enrichment/findings.ts';
 import { type WorkloadSubject, workloadSourceContract } from '../pipeline/contracts/workload-source.ts';
 
-const CART: ImageReference = { ...IMAGE, repository: 'shop/cart', digest: digest('b') };
-const IDLE: ImageReference = { ...IMAGE, repository: 'shop/idle', digest: digest('c') };
-const uri = ({ repository, digest: pulled }: ImageReference) =>
-  `111122223333.dkr.ecr.eu-west-1.amazonaws.com/${repository}@${pulled}`;
+const PLACE = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
+const IDLE: ImageReference = { ...PLACE, repository: 'shop/idle', digest: digest('c') };
 const web = (change: Partial<Workload> = {}): Workload => ({
   orchestrator: 'ecs',
   runtime: 'ecs-fargate',
@@ -35,6 +35,8 @@ let client: ECSClient;
 let restore: () => void;
 let denied: readonly string[];
 let workloads: WorkloadSubject;
+let image: ImageReference;
+let cart: ImageReference;
 beforeEach(async () => {
   denied = [];
   front = await startFront({
@@ -45,7 +47,9 @@ beforeEach(async () => {
   });
   restore = useAwsEndpoint(`http://${front.host}`);
   client = new ECSClient(front.client);
-  workloads = workloadSubject(awsEndpoint(`http://${front.host}`), async () => ['subnet-0123']);
+  workloads = workloadSubject(awsEndpoint(`http://${front.host}`), async () => ['subnet-0123'], push);
+  image = { ...PLACE, repository: 'shop/checkout', digest: await push('shop/checkout') };
+  cart = { ...PLACE, repository: 'shop/cart', digest: await push('shop/cart') };
   await client.send(new CreateClusterCommand({ clusterName: 'shop' }));
 });
 afterEach(async () => {
@@ -53,17 +57,24 @@ afterEach(async () => {
   await front.close();
 });
 
+const push = async (repository: string): Promise<Digest> =>
+  (await pushImage(front.host, repository, undefined, repository)) as Digest;
 const register = (family: string, ...images: readonly ImageReference[]) =>
   client.send(
     new RegisterTaskDefinitionCommand({
       family,
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
-      containerDefinitions: images.map((image, index) => ({ name: `container-${index}`, image: uri(image) })),
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: images.map((one, index) => ({ name: `container-${index}`, image: imageUri(one) })),
     }),
   );
 const run = async (taskDefinition: string, count = 1, cluster = 'shop') => {
-  const started = await client.send(new RunTaskCommand({ cluster, taskDefinition, count, launchType: 'FARGATE' }));
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0123'] } };
+  const started = await client.send(
+    new RunTaskCommand({ cluster, taskDefinition, count, launchType: 'FARGATE', networkConfiguration }),
+  );
   return started.tasks?.[0]?.taskArn ?? '';
 };
 const callsOf = (operation: string) => front.calls.filter((call) => call.operation === operation).length;
@@ -72,20 +83,20 @@ workloadSourceContract(() => workloads);
 
 describe('the workloads of images in ECS', () => {
   it('are found among more tasks than a page or a call holds', async () => {
-    await register('web', IMAGE);
+    await register('web', image);
     for (let calls = 0; calls < 11; calls += 1) await run('web', 10);
-    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([known([web({ running: 110 })])]);
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([image])).toEqual([known([web({ running: 110 })])]);
     expect(callsOf('ListTasks')).toBe(2);
     expect(callsOf('DescribeTasks')).toBe(2);
   });
 
   it('are those of the digest in its repository, whatever account or Region it was replicated from', async () => {
-    await register('web', IMAGE);
+    await register('web', image);
     await run('web');
-    const replica = { ...IMAGE, account: '999988887777', region: 'us-east-1' };
+    const replica = { ...image, account: '999988887777', region: 'us-east-1' };
     const others = [
-      { ...IMAGE, digest: digest('d') },
-      { ...IMAGE, repository: 'shop/other' },
+      { ...image, digest: digest('d') },
+      { ...image, repository: 'shop/other' },
     ];
     expect(await ecsWorkloadSource(manualClock()).workloadsOf([replica, ...others])).toEqual([
       known([web()]),
@@ -95,52 +106,52 @@ describe('the workloads of images in ECS', () => {
   });
 
   it('are those of an index that lists the image, where a task pulled that', async () => {
-    await register('web', CART);
+    await register('web', cart);
     await run('web');
-    const platform = { ...CART, digest: digest('e') };
+    const platform = { ...cart, digest: digest('e') };
     const source = ecsWorkloadSource(manualClock());
-    expect(await source.workloadsOf([platform, { ...platform, indexes: [digest('f'), CART.digest] }])).toEqual([
+    expect(await source.workloadsOf([platform, { ...platform, indexes: [digest('f'), cart.digest] }])).toEqual([
       known([]),
       known([web()]),
     ]);
   });
 
   it('are listed once a minute', async () => {
-    await register('web', IMAGE);
+    await register('web', image);
     const clock = manualClock();
     const source = ecsWorkloadSource(clock);
-    expect(await source.workloadsOf([IMAGE])).toEqual([known([])]);
+    expect(await source.workloadsOf([image])).toEqual([known([])]);
     await run('web');
     clock.advance(60);
-    expect(await source.workloadsOf([IMAGE])).toEqual([known([])]);
+    expect(await source.workloadsOf([image])).toEqual([known([])]);
     clock.advance(1);
-    expect(await source.workloadsOf([IMAGE])).toEqual([known([web()])]);
+    expect(await source.workloadsOf([image])).toEqual([known([web()])]);
     expect(callsOf('ListClusters')).toBe(2);
   });
 
   it.each(['ListClusters', 'ListTasks', 'DescribeTasks'])('are not known when %s is denied', async (operation) => {
-    await register('web', IMAGE);
+    await register('web', image);
     await run('web');
     denied = [`ecs ${operation}`];
     const reason = unknown('Listing the tasks of ECS failed: AccessDeniedException');
-    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE, CART])).toEqual([reason, reason]);
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([image, cart])).toEqual([reason, reason]);
   });
 
   it('are asked for again at once when a listing failed', async () => {
-    await register('web', IMAGE);
+    await register('web', image);
     await run('web');
     const source = ecsWorkloadSource(manualClock());
     denied = ['ecs ListTasks'];
-    await source.workloadsOf([IMAGE]);
+    await source.workloadsOf([image]);
     denied = [];
-    expect(await source.workloadsOf([IMAGE])).toEqual([known([web()])]);
+    expect(await source.workloadsOf([image])).toEqual([known([web()])]);
   });
 
   it('are those of ECS where Inspector cannot be asked, and not known where ECS has none', async () => {
-    await register('web', IMAGE);
+    await register('web', image);
     await run('web');
     denied = ['inspector2 GetClustersForImage'];
-    expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE, IDLE])).toEqual([
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([image, IDLE])).toEqual([
       known([web()]),
       unknown('Asking Inspector where the image runs failed: AccessDeniedException'),
     ]);
@@ -172,7 +183,7 @@ describe('the workloads that only Inspector knows', () => {
     process.env.AWS_ENDPOINT_URL_INSPECTOR2 = service.url;
     try {
       const inEks = { orchestrator: 'eks', runtime: 'eks-node', clusterArn } as const;
-      expect(await ecsWorkloadSource(manualClock()).workloadsOf([IMAGE])).toEqual([
+      expect(await ecsWorkloadSource(manualClock()).workloadsOf([image])).toEqual([
         known([
           { ...inEks, name: 'shop/DEPLOYMENT/checkout', running: 2 },
           { ...inEks, name: 'shop/DEPLOYMENT/job', running: 1 },

@@ -6,20 +6,28 @@ import {
   RunTaskCommand,
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
+import { digestOf } from '../../../local/registry/stored-image.ts';
 import { ecsWorkloadSource } from '../../../shared/aws/ecs-workload-source.ts';
-import type { ImageReference } from '../../../shared/image/image-reference.ts';
+import type { Digest } from '../../../shared/image/digest.ts';
+import { type ImageReference, imageUri } from '../../../shared/image/image-reference.ts';
 import type { WorkloadSubject } from '../../shared/pipeline/contracts/workload-source.ts';
 import { manualClock } from '../manual-clock.ts';
-import type { AwsEndpoint } from './aws-endpoint.ts';
+import { ACCOUNT, type AwsEndpoint } from './aws-endpoint.ts';
 
 /** RunTask starts at most 10 tasks a call. */
 const TASKS_A_CALL = 10;
 
-const uri = ({ account, region, repository, digest }: ImageReference): string =>
-  `${account}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;
+const REGISTRY = { partition: 'aws', account: ACCOUNT, region: 'eu-west-1' };
 
-/** `subnets`: some that the party knows; Fargate asks for them. */
-export const workloadSubject = (aws: AwsEndpoint, subnets: () => Promise<readonly string[]>): WorkloadSubject => {
+/** For a party that runs an image whether there is one or not. */
+const unpushed = async (repository: string): Promise<Digest> => digestOf(Buffer.from(repository));
+
+/** `subnets`: some that the party knows; Fargate asks for them. `push`: brings an image into the party's registry. */
+export const workloadSubject = (
+  aws: AwsEndpoint,
+  subnets: () => Promise<readonly string[]>,
+  push: (repository: string) => Promise<Digest> = unpushed,
+): WorkloadSubject => {
   const admin = new ECSClient(aws);
   const registered = new Set<string>();
   let clusters = 0;
@@ -36,7 +44,7 @@ export const workloadSubject = (aws: AwsEndpoint, subnets: () => Promise<readonl
         memory: '512',
         containerDefinitions: images.map((image, at) => ({
           name: `container-${at}`,
-          image: uri(image),
+          image: imageUri(image),
           memory: 256,
         })),
       }),
@@ -51,6 +59,7 @@ export const workloadSubject = (aws: AwsEndpoint, subnets: () => Promise<readonl
       await admin.send(new CreateClusterCommand({ clusterName }));
       return clusterName;
     },
+    image: async (repository) => ({ ...REGISTRY, repository, digest: await push(repository) }),
     run: async (cluster, taskDefinition, images, count) => {
       await register(taskDefinition, images);
       const arns: string[] = [];

@@ -1,4 +1,6 @@
 import {
+  BatchDeleteImageCommand,
+  DeleteRepositoryCommand,
   DescribeImageScanFindingsCommand,
   DescribeImagesCommand,
   ImageNotFoundException,
@@ -151,6 +153,36 @@ describe('a basic scan that is started by hand', () => {
   ])('is refused for %s', async (_, imageId, expected) => {
     await push();
     await expect(start(imageId)).rejects.toBeInstanceOf(expected);
+  });
+});
+
+describe('with an image', () => {
+  const gone: readonly [string, () => Promise<unknown>][] = [
+    ['its repository', () => front.client.send(new DeleteRepositoryCommand({ repositoryName, force: true }))],
+    [
+      'its tag by the API',
+      () => front.client.send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag: 'v1' }] })),
+    ],
+    [
+      'its tag in the registry',
+      () => fetch(`http://${front.host}/v2/${repositoryName}/manifests/v1`, { method: 'DELETE' }),
+    ],
+  ];
+  it.each(gone)('that is deleted with %s goes its scan', async (_, remove) => {
+    const digest = await push();
+    await start({ imageTag: 'v1' });
+    await remove();
+    expect(await push()).toBe(digest);
+    await expect(findings()).rejects.toBeInstanceOf(ScanNotFoundException);
+    await start({ imageTag: 'v1' });
+  });
+
+  it('that gets another tag stays its scan', async () => {
+    await push();
+    await start({ imageTag: 'v1' });
+    await pushImage(front.host, repositoryName, 'v2');
+    await front.client.send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag: 'v2' }] }));
+    expect((await findings()).imageScanStatus?.status).toBe('COMPLETE');
   });
 });
 

@@ -6,6 +6,7 @@ import {
   GetRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
+  ListRolesCommand,
   MalformedPolicyDocumentException,
   NoSuchEntityException,
   PutRolePolicyCommand,
@@ -61,6 +62,12 @@ describe('an operator', () => {
       Arn: ROLE,
       CreateDate: new Date('2026-03-01T10:00:00.000Z'),
     });
+  });
+
+  it('finds the roles of the template by their names', async () => {
+    const { Roles = [], IsTruncated } = await iam.send(new ListRolesCommand({}));
+    expect(Roles.map((role) => role.RoleName)).toContain(RoleName);
+    expect(IsTruncated).toBe(false);
   });
 
   it('sees its policies and what they say, percent-encoded', async () => {

@@ -178,10 +178,21 @@ describe('the clusters of an image', () => {
         family: 'web',
         networkMode: 'awsvpc',
         requiresCompatibilities: ['FARGATE'],
+        cpu: '256',
+        memory: '512',
         containerDefinitions: [{ name: 'main', image: `${front.host}/team/app:v1` }],
       }),
     );
-    await ecs.send(new RunTaskCommand({ cluster: 'shop', taskDefinition: 'web', launchType: 'FARGATE', count: 2 }));
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } };
+    await ecs.send(
+      new RunTaskCommand({
+        cluster: 'shop',
+        taskDefinition: 'web',
+        launchType: 'FARGATE',
+        count: 2,
+        networkConfiguration,
+      }),
+    );
     const expected = [
       {
         clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop',

@@ -1,11 +1,11 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { describe, expect, it } from 'vitest';
 import { importRefusal } from '../../../../local/services/security-hub/import-rules.ts';
-import { FINDING, HUB } from './hub-findings.ts';
+import { FINDING } from './hub-findings.ts';
 
 type Change = Partial<AwsSecurityFinding>;
 
-const refusal = (change: Change) => importRefusal({ ...FINDING, ...change }, HUB);
+const refusal = (change: Change) => importRefusal({ ...FINDING, ...change });
 const x = (length: number): string => 'x'.repeat(length);
 const list = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item);
 const map = (count: number, value = 'x'): Record<string, string> =>
@@ -257,7 +257,6 @@ describe('a finding is refused', () => {
     ['of another schema version', { SchemaVersion: '2019-01-01' }, 'data.SchemaVersion'],
     ['without a severity', { FindingProviderFields: { Types: ['Effects'] } }, "required property 'Severity'"],
     ['without a type', provided({ Types: [] }), "required property 'Types'"],
-    ['of another account', { AwsAccountId: '999999999999' }, 'data.AwsAccountId'],
     ['with a day for a time', { CreatedAt: '2026-03-01' }, 'data.CreatedAt should match format "date-time"'],
     ['with a time without a zone', { LastObservedAt: '2026-03-01T09:00:00' }, 'data.LastObservedAt'],
     ['with a time of ten digits', { UpdatedAt: '2026-03-01T09:00:00.1234567890Z' }, 'data.UpdatedAt'],
@@ -271,10 +270,6 @@ describe('a finding is refused', () => {
     ['with one text of 32768 characters', { SourceUrl: x(32768) }, 'individual field should be less than 32768'],
   ])('%s', (_, change, words) => {
     expect(refusal(change)).toMatchObject({ code: 'InvalidInput', message: expect.stringContaining(words) });
-  });
-
-  it('for another product as one that the caller may not write for', () => {
-    expect(refusal({ ProductArn: PRODUCT_ARN })).toMatchObject({ code: 'InvalidAccess' });
   });
 
   it('with every reason in one sentence', () => {
@@ -293,6 +288,7 @@ describe('a finding is taken', () => {
     ['with an offset without a colon', { UpdatedAt: '2026-03-01T09:00:00-1759' }],
     ['with an offset of 18 hours', { UpdatedAt: '2026-03-01T09:00:00+18:00' }],
     ['with one text of 32767 characters', { SourceUrl: x(32767) }],
+    ['with one text of 32767 characters, each of two UTF-16 units', { SourceUrl: '🔥'.repeat(32767) }],
     ['with no confidence at all', { Confidence: 0, Criticality: 0 }],
     ['without malware', { Malware: [] }],
   ])('%s', (_, change) => {
@@ -310,7 +306,7 @@ describe('a finding is taken', () => {
       };
       return { ...finding, SourceUrl: x(size - Buffer.byteLength(JSON.stringify(finding)) + 1) };
     };
-    expect(importRefusal(padded(240 * 1024), HUB)).toBeUndefined();
-    expect(importRefusal(padded(240 * 1024 + 1), HUB)?.message).toContain('240 KB');
+    expect(importRefusal(padded(240 * 1024))).toBeUndefined();
+    expect(importRefusal(padded(240 * 1024 + 1))?.message).toContain('240 KB');
   });
 });

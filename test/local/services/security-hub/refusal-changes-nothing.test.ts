@@ -12,7 +12,6 @@ const broken = fc.oneof(
   fc.constantFrom('', ' ', '\t\n').map((SourceUrl) => ({ SourceUrl })),
   fc.constantFrom('yesterday', '2026-03-02', '2026-03-02T10:00:00').map((UpdatedAt) => ({ UpdatedAt })),
   fc.string().map((text) => ({ Types: [`Mine/${text}`] })),
-  fc.constant({ ProductArn: 'arn:aws:securityhub:eu-west-1::product/aws/guardduty' }),
 );
 const intact = fc.record({ Title: fc.stringMatching(/^[a-z]{1,20}$/), Confidence: fc.integer({ min: 0, max: 100 }) });
 const minute = fc.integer({ min: 1, max: 50 });

@@ -59,21 +59,37 @@ const texts = (count: number): string[] => Array.from({ length: count }, (_, ind
 const fields = (count: number): Record<string, string> => Object.fromEntries(texts(count).map((text) => [text, 'x']));
 const resources = (count: number) => texts(count).map((Id) => ({ Type: 'Other', Id }));
 
-describe('a finding that is refused, inside HTTP 200', () => {
+describe('a call with one finding that is none of the caller’s', () => {
   it.each<[string, Partial<AwsSecurityFinding>, string, string]>([
     [
-      'the product of another account',
+      'for the product of another account',
       { ProductArn: PRODUCT.replaceAll('111122223333', '999999999999') },
-      'InvalidAccess',
-      'may not import',
+      'AccessDeniedException',
+      'on resource: arn:aws:securityhub:eu-west-1:999999999999:product/999999999999/default',
     ],
     [
-      'the product of another Region',
+      'for the product of another Region',
       { ProductArn: PRODUCT.replace('eu-west-1', 'us-east-1') },
-      'InvalidAccess',
-      'may not import',
+      'AccessDeniedException',
+      'on resource: arn:aws:securityhub:us-east-1:',
     ],
-    ['the account of somebody else', { AwsAccountId: '999999999999' }, 'InvalidInput', 'AwsAccountId'],
+    ['of another account', { AwsAccountId: '999999999999' }, 'AccessDeniedException', 'not authorized to perform'],
+    [
+      'for a product that is no ARN',
+      { ProductArn: 'not-an-arn-at-all' },
+      'InvalidInputException',
+      'productArn: "not-an',
+    ],
+  ])('%s fails as a whole, and keeps nothing', async (_, change, name, words) => {
+    const call = importAll({ ...finding, Id: 'good' }, { ...finding, Id: 'bad', ...change });
+    await expect(call).rejects.toMatchObject({ name, message: expect.stringContaining(words) });
+    const { Findings } = await client.send(new GetFindingsCommand({}));
+    expect(Findings).toEqual([]);
+  });
+});
+
+describe('a finding that is refused, inside HTTP 200', () => {
+  it.each<[string, Partial<AwsSecurityFinding>, string, string]>([
     ['another schema version', { SchemaVersion: '2019-01-01' }, 'InvalidInput', 'SchemaVersion'],
     ['no severity at all', { FindingProviderFields: { Types: ['Effects'] } }, 'InvalidInput', "'Severity'"],
     ['no types at all', { FindingProviderFields: { Severity: { Label: 'LOW' } } }, 'InvalidInput', "'Types'"],
@@ -407,6 +423,12 @@ describe('a search', () => {
     const SortCriteria = [{ Field: 'UpdatedAt', SortOrder: 'desc' as const }];
     const { Findings = [] } = await client.send(new GetFindingsCommand({ SortCriteria }));
     expect(Findings.map(({ Id }) => Id)).toEqual(['finding-2', 'finding-1']);
+  });
+
+  it.each(['ComplianceStatus', 'constructor'])('does not sort by %s', async (Field) => {
+    await importAll(finding, later({ Id: 'finding-2' }));
+    const sent = client.send(new GetFindingsCommand({ SortCriteria: [{ Field }] }));
+    await expect(sent).rejects.toMatchObject({ name: 'NotImplemented' });
   });
 
   it.each([

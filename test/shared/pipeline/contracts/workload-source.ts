@@ -4,13 +4,15 @@ import { known, unknown } from '../../../../shared/base/known.ts';
 import type { ImageReference } from '../../../../shared/image/image-reference.ts';
 import type { Workload } from '../../../../shared/isolation/workload.ts';
 import type { WorkloadSource } from '../../../../shared/pipeline/ports.ts';
-import { digest, IMAGE } from '../../enrichment/findings.ts';
+import { digest } from '../../enrichment/findings.ts';
 
 export interface WorkloadSubject {
   /** A source that has asked nothing yet. */
   readonly source: () => WorkloadSource;
   /** A new, empty cluster; gives its name. */
   readonly cluster: () => Promise<string>;
+  /** An image that tasks can run: the only one in a repository of this name. */
+  readonly image: (repository: string) => Promise<ImageReference>;
   /** Runs tasks on Fargate with one container per image, of a family of their own in each cluster; gives their ARNs. */
   readonly run: (
     cluster: string,
@@ -21,15 +23,16 @@ export interface WorkloadSubject {
   readonly stop: (cluster: string, taskArn: string) => Promise<void>;
 }
 
-const CART: ImageReference = { ...IMAGE, repository: 'shop/cart', digest: digest('b') };
-const IDLE: ImageReference = { ...IMAGE, repository: 'shop/idle', digest: digest('c') };
-
 let families = 0;
 /** Cases share a party: each looks for images of its own. */
-const newFamily = () => {
+const newFamily = async ({ image }: WorkloadSubject) => {
   families += 1;
-  const own = (image: ImageReference): ImageReference => ({ ...image, repository: `${image.repository}-${families}` });
-  return { family: `web-${families}`, image: own(IMAGE), cart: own(CART), idle: own(IDLE) };
+  return {
+    family: `web-${families}`,
+    image: await image(`shop/checkout-${families}`),
+    cart: await image(`shop/cart-${families}`),
+    idle: await image(`shop/idle-${families}`),
+  };
 };
 
 const workload = (cluster: string, family: string, running: number): Workload => ({
@@ -46,7 +49,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
   describe('the workloads of images', () => {
     it('are counted per family, one answer for each image in order', async () => {
       const { source, cluster, run } = subject();
-      const { family, image, idle } = newFamily();
+      const { family, image, idle } = await newFamily(subject());
       const name = await cluster();
       await run(name, family, [image], 3);
       expect(await source().workloadsOf([idle, image])).toEqual([known([]), known([workload(name, family, 3)])]);
@@ -54,7 +57,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
 
     it('are those of every container of a task', async () => {
       const { source, cluster, run } = subject();
-      const { family, image, cart } = newFamily();
+      const { family, image, cart } = await newFamily(subject());
       const name = await cluster();
       await run(name, family, [image, cart], 1);
       const running = known([workload(name, family, 1)]);
@@ -63,7 +66,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
 
     it('are found in every cluster', async () => {
       const { source, cluster, run } = subject();
-      const { family, image } = newFamily();
+      const { family, image } = await newFamily(subject());
       const [one, other] = [await cluster(), await cluster()];
       await run(one, family, [image], 1);
       await run(other, family, [image], 2);
@@ -79,7 +82,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
 
     it('are found among more tasks than a page or a call holds', async () => {
       const { source, cluster, run } = subject();
-      const { family, image } = newFamily();
+      const { family, image } = await newFamily(subject());
       const name = await cluster();
       await run(name, family, [image], 110);
       expect(await source().workloadsOf([image])).toEqual([known([workload(name, family, 110)])]);
@@ -87,7 +90,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
 
     it('do not hold tasks that have ended', async () => {
       const { source, cluster, run, stop } = subject();
-      const { family, image } = newFamily();
+      const { family, image } = await newFamily(subject());
       const name = await cluster();
       const [task = ''] = await run(name, family, [image], 2);
       await stop(name, task);
@@ -96,7 +99,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
 
     it('are those of the digest in its repository', async () => {
       const { source, cluster, run } = subject();
-      const { family, image, idle } = newFamily();
+      const { family, image, idle } = await newFamily(subject());
       await run(await cluster(), family, [image], 1);
       const others = [{ ...image, digest: digest('d') }, idle];
       expect(await source().workloadsOf(others)).toEqual([known([]), known([])]);
@@ -106,7 +109,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
   describe('the context of a task', () => {
     it('is its workload and the image of its container', async () => {
       const { source, cluster, run } = subject();
-      const { family, image } = newFamily();
+      const { family, image } = await newFamily(subject());
       const name = await cluster();
       const [task = ''] = await run(name, family, [image], 1);
       expect(await source().taskContextOf(task)).toEqual(
@@ -116,7 +119,7 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
 
     it('names every container', async () => {
       const { source, cluster, run } = subject();
-      const { family, image, cart } = newFamily();
+      const { family, image, cart } = await newFamily(subject());
       const [task = ''] = await run(await cluster(), family, [image, cart], 1);
       expect(await source().taskContextOf(task)).toMatchObject({
         value: {
