@@ -79,7 +79,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
   onClose(front.close);
   const host = `127.0.0.1:${front.port}`;
   const endpoint = `http://${host}`;
-  const tables = createTables({ clock, ...(lagMs > 0 && { eventualConsistencyMs: lagMs }) });
+  const tables = createTables({ clock, account, region, ...(lagMs > 0 && { eventualConsistencyMs: lagMs }) });
   onClose(tables.close);
   const registry = createRegistry({
     clock,

@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { isEventualRead } from './consistent-read.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createInProcessClient } from './in-process-client.ts';
+import type { Place } from './table-arn.ts';
 import { whenActive } from './table-status.ts';
 import { operationOf, type WireAnswer, type WireRequest } from './wire-request.ts';
 
-export interface EventualOptions {
+export interface EventualOptions extends Place {
   readonly clock: { readonly nowMs: () => number };
   /** How long a write stays unseen. */
   readonly lagMs: number;
@@ -35,9 +36,9 @@ const createTurns = (): (<T>(job: () => Promise<T>) => Promise<T>) => {
   };
 };
 
-export const createEventualEngine = ({ clock, lagMs }: EventualOptions): Engine => {
-  const truth = createEngine();
-  const past = createEngine();
+export const createEventualEngine = ({ clock, lagMs, ...place }: EventualOptions): Engine => {
+  const truth = createEngine(place);
+  const past = createEngine(place);
   const pastClient = createInProcessClient(past);
   const inTurn = createTurns();
   /** Not yet seen by eventual reads, the oldest first. */

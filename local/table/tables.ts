@@ -5,12 +5,14 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createEngine } from './engine.ts';
 import { createEventualEngine } from './eventual-engine.ts';
 import { createInProcessClient } from './in-process-client.ts';
+import { missingOperation } from './missing-operation.ts';
 import { sweepTable } from './sweep.ts';
+import type { Place } from './table-arn.ts';
 import { describeTable, whenActive } from './table-status.ts';
 import { createTimeToLiveApi, isTimeToLiveOperation } from './time-to-live-api.ts';
 import { operationOf, readWireRequest } from './wire-request.ts';
 
-export interface TablesOptions {
+export interface TablesOptions extends Place {
   readonly clock: { readonly nowMs: () => number };
   /** For so long a write stays unseen by reads that do not ask for consistency; 0 or absent: not at all. */
   readonly eventualConsistencyMs?: number | undefined;
@@ -28,8 +30,8 @@ export interface Tables {
   readonly close: () => void;
 }
 
-export const createTables = ({ clock, eventualConsistencyMs: lagMs = 0 }: TablesOptions): Tables => {
-  const engine = lagMs > 0 ? createEventualEngine({ clock, lagMs }) : createEngine();
+export const createTables = ({ clock, eventualConsistencyMs: lagMs = 0, ...place }: TablesOptions): Tables => {
+  const engine = lagMs > 0 ? createEventualEngine({ clock, lagMs, ...place }) : createEngine(place);
   const client = createInProcessClient(engine);
   const ttlAttributes = new Map<string, string>();
   const timeToLive = createTimeToLiveApi(
@@ -40,7 +42,10 @@ export const createTables = ({ clock, eventualConsistencyMs: lagMs = 0 }: Tables
   const answer = async (incoming: IncomingMessage, response: ServerResponse, body?: Buffer): Promise<void> => {
     const request = await readWireRequest(incoming, body);
     const operation = operationOf(request);
-    if (isTimeToLiveOperation(operation)) {
+    const missing = missingOperation(operation);
+    if (missing !== undefined) {
+      response.writeHead(missing.statusCode, missing.headers).end(missing.body);
+    } else if (isTimeToLiveOperation(operation)) {
       const answered = await timeToLive(operation, request.body.toString());
       response.writeHead(answered.statusCode, { 'content-type': 'application/x-amz-json-1.0' });
       response.end(JSON.stringify(answered.body));

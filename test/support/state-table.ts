@@ -18,7 +18,8 @@ export const startStateTable = async (
   clock: ManualClock,
   options: Pick<TablesOptions, 'eventualConsistencyMs'> = {},
 ): Promise<StateTable> => {
-  const tables = createTables({ clock: { nowMs: () => clock.now().getTime() }, ...options });
+  const place = { account: '111122223333', region: 'eu-west-1' };
+  const tables = createTables({ clock: { nowMs: () => clock.now().getTime() }, ...place, ...options });
   const server = await startServer(tables.handle);
   await tables.createTable({
     TableName: TABLE,

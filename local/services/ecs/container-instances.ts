@@ -8,7 +8,7 @@ import type {
   RegisterContainerInstanceResponse,
 } from '@aws-sdk/client-ecs';
 import type { Checked } from '../../endpoint/local-service.ts';
-import { type EcsState, findCluster, lastPart, missing, newId } from './ecs-state.ts';
+import { type EcsState, findCluster, lastPart, missing, newId, requireIds } from './ecs-state.ts';
 
 export const registerContainerInstance = (
   state: EcsState,
@@ -38,6 +38,7 @@ export const describeContainerInstances = (
   state: EcsState,
   input: Checked<DescribeContainerInstancesRequest>,
 ): DescribeContainerInstancesResponse => {
+  requireIds('instanceId', input.containerInstances);
   const cluster = findCluster(state.clusters.seen(), input.cluster);
   const [instances, tasks] = [cluster.instances.seen(), cluster.tasks.seen()];
   const found = input.containerInstances.map((id) =>

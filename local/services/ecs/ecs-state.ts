@@ -44,11 +44,23 @@ export const createEcsState = ({ account, region, ...consistency }: EcsStateOpti
   };
 };
 
+/** The service's code for a parameter outside its limits. */
+export const INVALID = 'InvalidParameterException';
+
 /** Ids of tasks and container instances: 32 hex digits. */
 export const newId = (): string => randomUUID().replaceAll('-', '');
 
 /** `cluster/task-id` of an ARN, `task-id` of that, or the word itself. */
 export const lastPart = (nameOrArn: string): string => nameOrArn.split('/').at(-1) ?? nameOrArn;
+
+/** 32 hex digits, or the older form of 36 characters. */
+const ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Throws InvalidParameterException for what is neither an ARN nor an id. `kind` is ECS's own word: `taskId`. */
+export const requireIds = (kind: 'taskId' | 'instanceId', idsOrArns: readonly string[]): void => {
+  if (idsOrArns.every((word) => word.startsWith('arn:') || ID.test(word))) return;
+  throw new AwsError(INVALID, `${kind} length should be one of [32,36]`);
+};
 
 /** Among the clusters themselves for a call that changes something, among those that are seen for one that reads. */
 export const findCluster = (clusters: ReadonlyMap<string, EcsCluster>, nameOrArn = 'default'): EcsCluster => {
@@ -57,8 +69,6 @@ export const findCluster = (clusters: ReadonlyMap<string, EcsCluster>, nameOrArn
   return cluster;
 };
 
-/** The service's code for a parameter outside its limits. */
-export const INVALID = 'InvalidParameterException';
 export const MAX_PAGE = 100;
 
 /** What the describing operations say of a name or an ARN that they do not know. */

@@ -4,10 +4,11 @@ import type { Checked, LocalService } from '../../endpoint/local-service.ts';
 import { createCluster, describeClusters, listClusters } from './clusters.ts';
 import { describeContainerInstances, registerContainerInstance } from './container-instances.ts';
 import { ECS_CONSTRAINTS } from './ecs-constraints.ts';
-import { createEcsState, findCluster, INVALID } from './ecs-state.ts';
+import { createEcsState, INVALID } from './ecs-state.ts';
+import type { TaskOptions } from './run-tasks.ts';
 import { createService, listServices } from './services.ts';
 import { describeTaskDefinition, registerTaskDefinition } from './task-definitions.ts';
-import { describeTasks, listTasks, runTask, stopTask, type TaskOptions, tasksOf } from './tasks.ts';
+import { describeTasks, listTasks, runTask, stopTask } from './tasks.ts';
 
 export interface EcsOptions extends Omit<TaskOptions, 'state'> {
   /** How long a change stays unseen by List and Describe calls; 0 or absent: not at all. */
@@ -40,18 +41,13 @@ export const createEcs = (given: EcsOptions): Ecs => {
       StopTask: (input: Checked<schemas.StopTaskRequest>) => stopTask(options, input),
       ListTasks: (input: Checked<schemas.ListTasksRequest>) => listTasks(options, input),
       DescribeTasks: (input: Checked<schemas.DescribeTasksRequest>) => describeTasks(options, input),
-      CreateService: (input: Checked<schemas.CreateServiceRequest>) => {
-        const created = createService(state, input, now());
-        // From now on its containers keep the digests that their tags have at this moment.
-        tasksOf(options, findCluster(state.clusters, input.cluster));
-        return created;
-      },
+      CreateService: (input: Checked<schemas.CreateServiceRequest>) => createService(options, input),
       ListServices: (input: Checked<schemas.ListServicesRequest>) => listServices(state, input),
       RegisterContainerInstance: (input: Checked<schemas.RegisterContainerInstanceRequest>) =>
         registerContainerInstance(state, input, now()),
       DescribeContainerInstances: (input: Checked<schemas.DescribeContainerInstancesRequest>) =>
         describeContainerInstances(state, input),
     },
-    tasks: () => [...state.clusters.values()].flatMap((cluster) => [...tasksOf(options, cluster).values()]),
+    tasks: () => [...state.clusters.values()].flatMap(({ tasks }) => [...tasks.values()]),
   };
 };

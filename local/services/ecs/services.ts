@@ -10,15 +10,12 @@ import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
 import { pageOf } from '../page.ts';
 import { type EcsState, findCluster, INVALID, MAX_PAGE, newId } from './ecs-state.ts';
-import { startTasks } from './run-tasks.ts';
+import { startTasks, type TaskOptions } from './run-tasks.ts';
 import { requireTaskDefinition } from './task-definitions.ts';
 
 /** The tasks are started once; nothing replaces one that is stopped. */
-export const createService = (
-  state: EcsState,
-  input: Checked<CreateServiceRequest>,
-  now: Date,
-): CreateServiceResponse => {
+export const createService = (options: TaskOptions, input: Checked<CreateServiceRequest>): CreateServiceResponse => {
+  const { state, clock } = options;
   const cluster = findCluster(state.clusters, input.cluster);
   const taskDefinition = requireTaskDefinition(state.taskDefinitions, input.taskDefinition ?? '');
   if (cluster.services.has(input.serviceName)) {
@@ -26,20 +23,16 @@ export const createService = (
   }
   const count = input.desiredCount ?? 1;
   const launchType = input.launchType ?? 'EC2';
-  startTasks(
-    state,
-    cluster,
-    {
-      taskDefinition,
-      count,
-      launchType,
-      group: `service:${input.serviceName}`,
-      startedBy: `ecs-svc/${newId().slice(0, 19)}`,
-      platformVersion: input.platformVersion,
-      overrides: undefined,
-    },
-    now,
-  );
+  const tasks = startTasks(options, cluster, {
+    taskDefinition,
+    count,
+    launchType,
+    networkConfiguration: input.networkConfiguration,
+    group: `service:${input.serviceName}`,
+    startedBy: `ecs-svc/${newId().slice(0, 19)}`,
+    platformVersion: input.platformVersion,
+    overrides: undefined,
+  });
   const service: Service = {
     serviceArn: state.arn(`service/${cluster.name}/${input.serviceName}`),
     serviceName: input.serviceName,
@@ -48,9 +41,10 @@ export const createService = (
     launchType,
     status: 'ACTIVE',
     desiredCount: count,
-    runningCount: count,
+    runningCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
     pendingCount: 0,
-    createdAt: now,
+    networkConfiguration: input.networkConfiguration,
+    createdAt: clock.now(),
   };
   cluster.services.set(input.serviceName, service);
   return { service };

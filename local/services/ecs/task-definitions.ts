@@ -9,6 +9,9 @@ import type {
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
 import { type EcsState, lastPart } from './ecs-state.ts';
+import { fargateProblems } from './fargate-rules.ts';
+import { taskDefinitionProblems } from './task-definition-rules.ts';
+import { cpuUnitsOf, mebibytesOf } from './task-size.ts';
 
 type TaskDefinitions = ReadonlyMap<string, readonly TaskDefinition[]>;
 
@@ -25,27 +28,30 @@ export const requireTaskDefinition = (taskDefinitions: TaskDefinitions, referenc
   return taskDefinition;
 };
 
+/** On which launch types it can run is found out even if it names none; it is held to those that it names. */
 export const registerTaskDefinition = (
   state: EcsState,
   { tags, ...input }: Checked<RegisterTaskDefinitionRequest>,
   now: Date,
 ): RegisterTaskDefinitionResponse => {
-  const onFargate = input.requiresCompatibilities?.includes('FARGATE') ?? false;
-  if (onFargate && input.networkMode !== 'awsvpc') {
-    throw new AwsError('ClientException', 'Fargate only supports network mode ‘awsvpc’.');
-  }
-  const unnamed = input.containerDefinitions.some(({ name, image }) => !name || !image);
-  if (unnamed) throw new AwsError('ClientException', 'Container.name and Container.image should not be null or empty.');
+  const notOnFargate = fargateProblems(input);
+  const [problem] = [
+    ...taskDefinitionProblems(input),
+    ...(input.requiresCompatibilities?.includes('FARGATE') ? notOnFargate : []),
+  ];
+  if (problem !== undefined) throw new AwsError('ClientException', problem);
   const revisions = state.taskDefinitions.get(input.family) ?? [];
   const revision = revisions.length + 1;
   const taskDefinition: TaskDefinition = {
     ...input,
     containerDefinitions: input.containerDefinitions.map((container) => ({ essential: true, ...container })),
+    cpu: input.cpu && String(cpuUnitsOf(input.cpu)),
+    memory: input.memory && String(mebibytesOf(input.memory)),
     networkMode: input.networkMode ?? 'bridge',
     taskDefinitionArn: state.arn(`task-definition/${input.family}:${revision}`),
     revision,
     status: 'ACTIVE',
-    compatibilities: onFargate ? ['EC2', 'FARGATE'] : ['EC2'],
+    compatibilities: notOnFargate.length === 0 ? ['EC2', 'FARGATE'] : ['EC2'],
     registeredAt: now,
   };
   state.taskDefinitions.set(input.family, [...revisions, taskDefinition]);

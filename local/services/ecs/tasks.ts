@@ -10,57 +10,38 @@ import type {
   StopTaskResponse,
   Task,
 } from '@aws-sdk/client-ecs';
-import type { Clock } from '../../../shared/base/clock.ts';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
-import type { EventualMap } from '../../eventual/eventual-map.ts';
 import { pageOf } from '../page.ts';
-import { type EcsCluster, type EcsState, findCluster, INVALID, lastPart, MAX_PAGE, missing } from './ecs-state.ts';
-import { type ImageDigestOptions, withImageDigests } from './image-digests.ts';
-import { startTasks, stopped } from './run-tasks.ts';
+import { findCluster, INVALID, lastPart, MAX_PAGE, missing, requireIds } from './ecs-state.ts';
+import { startTasks, type TaskOptions } from './run-tasks.ts';
+import { stopped } from './stopped-tasks.ts';
 import { requireTaskDefinition } from './task-definitions.ts';
 
-export interface TaskOptions extends ImageDigestOptions {
-  readonly clock: Clock;
-  readonly state: EcsState;
-}
-
-/** The tasks of a cluster by ARN; image digests that have become known since are kept with them. */
-export const tasksOf = (options: TaskOptions, { tasks }: EcsCluster): EventualMap<string, Task> => {
-  for (const [arn, task] of tasks) {
-    const found = withImageDigests(task, options);
-    if (found !== task) tasks.set(arn, found);
-  }
-  return tasks;
-};
-
-const seenTasks = (options: TaskOptions, cluster: string | undefined): ReadonlyMap<string, Task> =>
-  tasksOf(options, findCluster(options.state.clusters.seen(), cluster)).seen();
+const seenTasks = ({ state }: TaskOptions, cluster: string | undefined): ReadonlyMap<string, Task> =>
+  findCluster(state.clusters.seen(), cluster).tasks.seen();
 
 const findTask = (tasks: ReadonlyMap<string, Task>, idOrArn: string): Task | undefined =>
   [...tasks.values()].find(({ taskArn = '' }) => taskArn === idOrArn || lastPart(taskArn) === idOrArn);
 
 export const runTask = (options: TaskOptions, input: Checked<RunTaskRequest>): RunTaskResponse => {
-  const { state, clock } = options;
-  const taskDefinition = requireTaskDefinition(state.taskDefinitions, input.taskDefinition);
-  const count = input.count ?? 1;
-  const order = {
+  const { clusters, taskDefinitions } = options.state;
+  const taskDefinition = requireTaskDefinition(taskDefinitions, input.taskDefinition);
+  const tasks = startTasks(options, findCluster(clusters, input.cluster), {
     taskDefinition,
-    count,
+    count: input.count ?? 1,
     launchType: input.launchType ?? 'EC2',
+    networkConfiguration: input.networkConfiguration,
     group: input.group ?? `family:${taskDefinition.family}`,
     startedBy: input.startedBy,
     platformVersion: input.platformVersion,
     overrides: input.overrides,
-  };
-  const cluster = findCluster(state.clusters, input.cluster);
-  const started = startTasks(state, cluster, order, clock.now());
-  const tasks = tasksOf(options, cluster);
-  return { tasks: started.flatMap(({ taskArn = '' }) => tasks.get(taskArn) ?? []), failures: [] };
+  });
+  return { tasks: [...tasks], failures: [] };
 };
 
 export const stopTask = (options: TaskOptions, input: Checked<StopTaskRequest>): StopTaskResponse => {
-  const tasks = tasksOf(options, findCluster(options.state.clusters, input.cluster));
+  const { tasks } = findCluster(options.state.clusters, input.cluster);
   const task = findTask(tasks, input.task);
   if (task?.taskArn === undefined) throw new AwsError(INVALID, 'The referenced task was not found.');
   const result = task.lastStatus === 'STOPPED' ? task : stopped(task, input.reason, options.clock.now());
@@ -93,6 +74,7 @@ export const listTasks = (options: TaskOptions, input: Checked<ListTasksRequest>
 };
 
 export const describeTasks = (options: TaskOptions, input: Checked<DescribeTasksRequest>): DescribeTasksResponse => {
+  requireIds('taskId', input.tasks);
   const tasks = seenTasks(options, input.cluster);
   const found = input.tasks.map((id) => findTask(tasks, id));
   return {

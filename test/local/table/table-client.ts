@@ -5,6 +5,7 @@ import { createTables, type Tables, type TablesOptions } from '../../../local/ta
 import { startServer } from '../../support/http-server.ts';
 
 export const TABLE = 'state';
+export const PLACE = { account: '111122223333', region: 'eu-west-1' };
 
 export const TABLE_INPUT = {
   TableName: TABLE,
@@ -27,10 +28,10 @@ export interface TableClient {
 }
 
 export const startTables = async (
-  options: TablesOptions,
+  options: Omit<TablesOptions, keyof typeof PLACE>,
   input: CreateTableCommandInput = { ...TABLE_INPUT },
 ): Promise<TableClient> => {
-  const tables = createTables(options);
+  const tables = createTables({ ...PLACE, ...options });
   const server = await startServer(tables.handle);
   await tables.createTable(input, 'expires');
   const documents = DynamoDBDocumentClient.from(

@@ -3,7 +3,7 @@ import { createEngine } from '../../../local/table/engine.ts';
 import { createInProcessClient } from '../../../local/table/in-process-client.ts';
 import { describeTable, whenActive } from '../../../local/table/table-status.ts';
 
-const client = createInProcessClient(createEngine());
+const client = createInProcessClient(createEngine({ account: '111122223333', region: 'eu-west-1' }));
 
 it('a table that nobody created is not described', async () => {
   expect(await describeTable(client, 'nowhere')).toBeUndefined();

@@ -6,8 +6,10 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   ResourceNotFoundException,
+  TagResourceCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -16,6 +18,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +50,25 @@ describe('the tables', () => {
   it('are active as soon as they are created', async () => {
     const { Table } = await documents.send(new DescribeTableCommand({ TableName: tableName }));
     expect(Table?.TableStatus).toBe('ACTIVE');
+  });
+
+  it('have the account and the Region of the runtime in their ARNs', async () => {
+    const arn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/state';
+    const { Table } = await documents.send(new DescribeTableCommand({ TableName: tableName }));
+    expect(Table?.TableArn).toBe(arn);
+    await documents.send(new TagResourceCommand({ ResourceArn: arn, Tags: [{ Key: 'team', Value: 'shop' }] }));
+    const { Tags } = await documents.send(new ListTagsOfResourceCommand({ ResourceArn: arn }));
+    expect(Tags).toEqual([{ Key: 'team', Value: 'shop' }]);
+  });
+
+  it('refuse by name what DynamoDB has and they do not', async () => {
+    const put = { Put: { TableName: tableName, Item: { pk: 'a', sk: '1' } } };
+    await expect(documents.send(new TransactWriteCommand({ TransactItems: [put] }))).rejects.toMatchObject({
+      name: 'NotImplemented',
+      message: 'The local runtime does not implement dynamodb TransactWriteItems.',
+      $metadata: { httpStatusCode: 501 },
+    });
+    expect(await tables.scan(tableName)).toEqual([]);
   });
 
   it('keep what was put', async () => {

@@ -51,11 +51,19 @@ const register = () =>
       family: 'web',
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
       containerDefinitions: [{ name: 'main', image: 'x' }],
     }),
   );
+const onFargate = {
+  cluster,
+  taskDefinition: 'web',
+  launchType: 'FARGATE' as const,
+  networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } },
+};
 const run = async () => {
-  const command = new RunTaskCommand({ cluster, taskDefinition: 'web', launchType: 'FARGATE' });
+  const command = new RunTaskCommand(onFargate);
   return (await client.send(command)).tasks?.[0]?.taskArn ?? '';
 };
 const listed = async () => (await client.send(new ListTasksCommand({ cluster }))).taskArns;
@@ -108,8 +116,7 @@ describe('ECS with eventual consistency', () => {
     clock.advance(LAG_SECONDS);
     await register();
     const { containerInstance } = await client.send(new RegisterContainerInstanceCommand({ cluster }));
-    const service = { cluster, serviceName: 'front', taskDefinition: 'web', launchType: 'FARGATE' } as const;
-    await client.send(new CreateServiceCommand({ ...service, desiredCount: 2 }));
+    await client.send(new CreateServiceCommand({ ...onFargate, serviceName: 'front', desiredCount: 2 }));
     const look = async () => ({
       services: (await client.send(new ListServicesCommand({ cluster }))).serviceArns?.length,
       instances: (
