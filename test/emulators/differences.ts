@@ -176,7 +176,7 @@ export const DIFFERENCES: readonly Difference[] = [
     party: 'moto',
     suite: 'FindingSink',
     case: 'a finding that Security Hub refuses > for the product of another account is denied with its whole call, and tried again',
-    shows: "expected [ 'ok', 'ok' ] to deeply equal [ 'AWS_DENIED', 'ok' ]",
+    shows: "expected [ 'ok', 'ok' ] to deeply equal [ 'AWS_DENIED', 'AWS_DENIED' ]",
     differs: "It takes findings of another account's product.",
     verdict: 'Security Hub: an account imports for its own product only.',
   },
