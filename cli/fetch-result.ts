@@ -15,7 +15,7 @@ export interface ResultFinding {
 
 export interface DeadLetter {
   readonly queue: string;
-  /** Absent where SQS gave the record up after its tries: nobody said why then. */
+  /** As the function wrote it, or EventBridge; absent where SQS gave the record up after its tries. */
   readonly code?: string;
   readonly reason?: string;
 }
@@ -48,16 +48,22 @@ export const fetchResult = async (runtime: Runtime): Promise<RunResult> => {
   };
 };
 
+/** Our functions and EventBridge spell the attributes of a dead letter differently. */
+export const deadLetterFrom = (
+  queue: string,
+  attributes: Readonly<Record<string, { readonly StringValue?: string | undefined }>>,
+): DeadLetter => {
+  const code = attributes.ErrorCode?.StringValue ?? attributes.ERROR_CODE?.StringValue;
+  const reason = attributes.Reason?.StringValue ?? attributes.ERROR_MESSAGE?.StringValue;
+  return { queue, ...(code !== undefined && { code }), ...(reason !== undefined && { reason }) };
+};
+
 /** When everything is worked off, what is left in any queue is a dead letter. */
 const deadLettersOf = async (runtime: Runtime, { queues }: State): Promise<readonly DeadLetter[]> => {
   const held = Object.entries(queues).filter(([, { visible, inFlight }]) => visible + inFlight > 0);
   const found = await Promise.all(
     held.map(async ([queue]) =>
-      (await runtime.peek(queue)).map(({ messageAttributes: { ErrorCode, Reason } }) => ({
-        queue,
-        ...(ErrorCode?.StringValue !== undefined && { code: ErrorCode.StringValue }),
-        ...(Reason?.StringValue !== undefined && { reason: Reason.StringValue }),
-      })),
+      (await runtime.peek(queue)).map(({ messageAttributes }) => deadLetterFrom(queue, messageAttributes)),
     ),
   );
   return found.flat();

@@ -24,7 +24,7 @@ export const renderResult = ({ findings, messages, deadLetters, denied }: RunRes
   ].join('\n');
 
 const deadLetterText = ({ queue, code, reason }: DeadLetter): string =>
-  `dead letter in ${queue}: ${code === undefined ? 'given up after its tries' : `${code}: ${reason}`}`;
+  `dead letter in ${queue}: ${code === undefined ? 'given up after its tries' : [code, reason].filter(Boolean).join(': ')}`;
 
 export const renderHints = ({ endpoint, registry, region, account }: Runtime): string =>
   [

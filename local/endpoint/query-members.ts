@@ -25,11 +25,14 @@ const structureFrom = (schema: NormalizedSchema, sent: readonly Sent[]): object 
   );
 };
 
+const UNREAD = 'maps, times and blobs in query requests';
+
 const oneDown = ({ path, text }: Sent): Sent => ({ path: path.slice(1), text });
 
 const valueFrom = (schema: NormalizedSchema, sent: readonly Sent[]): unknown => {
   if (schema.isStructSchema()) return structureFrom(schema, sent);
   if (schema.isListSchema()) return listFrom(schema.getValueSchema(), sent);
+  if (schema.isMapSchema()) throw notImplemented(UNREAD);
   const [first] = sent;
   if (first === undefined || sent.some(({ path }) => path.length > 0)) return sent;
   return simpleFrom(schema, first.text);
@@ -39,7 +42,7 @@ const simpleFrom = (schema: NormalizedSchema, text: string): unknown => {
   if (schema.isStringSchema()) return text;
   if (schema.isBooleanSchema()) return text === 'true' ? true : text === 'false' ? false : text;
   if (schema.isNumericSchema()) return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-  throw notImplemented('maps, times and blobs in query requests');
+  throw notImplemented(UNREAD);
 };
 
 const ITEM = 'member';

@@ -76,6 +76,8 @@ export const startProcess = (options: SandboxOptions): Sandbox => {
       hold(true);
       child.kill('SIGKILL');
       await gone;
+      // A child of its own may hold its pipes for longer than it lives.
+      hold(false);
     },
   };
 };

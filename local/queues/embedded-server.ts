@@ -1,6 +1,6 @@
 /** The embedded SQS, SNS and S3 server as the runtime needs it: with its account, its queue URLs and the rules of SQS. */
 import { registerHooks } from 'node:module';
-import { AwsError } from '../endpoint/aws-error.ts';
+import { AwsError, notImplemented } from '../endpoint/aws-error.ts';
 import type { SqsStore, Stores } from './embedded-store.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
 import { createHandleChecks } from './handle-limits.ts';
@@ -47,6 +47,9 @@ const createStores = async (fauxqs: string): Promise<Stores> => {
   return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
 };
 
+/** Operations of SQS that neither the embedded server nor this runtime has. */
+const MISSING: ReadonlySet<string> = new Set(['AddPermission', 'RemovePermission']);
+
 /**
  * The server, not listening, and its queue store. Rejects when the server's package is not as it is known here. To be
  * called once in a thread, after the clock was installed.
@@ -84,6 +87,7 @@ export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<T
     catchUp();
     reply.header('content-type', 'application/x-amz-json-1.0');
     try {
+      if (MISSING.has(operation)) throw notImplemented(`sqs ${operation}`);
       const answered = own.get(operation)?.(request.body);
       if (answered !== undefined) return reply.send(answered);
       const passed = rules.get(operation)?.(request.body);

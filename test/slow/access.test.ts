@@ -47,15 +47,26 @@ afterAll(async () => {
 
 const roleOf = (fn: string): string => template.functions.find(({ name }) => name === fn)?.roleName ?? 'no role';
 
-/** Takes the statements with this action out of the function's role; gives the function that puts them back. */
-const takeOut = async (fn: string, action: string): Promise<() => Promise<void>> => {
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/** A right to send is one per queue; of any other action a role has one statement. */
+const concerns = (actions: readonly string[], resources: readonly string[], action: string, queueArn: string) =>
+  actions.includes(action) && (action !== 'sqs:SendMessage' || resources.includes(queueArn));
+
+/** Takes one statement out of the function's role; gives the function that puts it back. */
+const takeOut = async (fn: string, action: string, resource = ''): Promise<() => Promise<void>> => {
   const RoleName = roleOf(fn);
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   const before: { readonly PolicyName: string; readonly PolicyDocument: string }[] = [];
   for (const PolicyName of PolicyNames) {
     const { PolicyDocument: text = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-    const document = JSON.parse(decodeURIComponent(text)) as { Statement: { Action: string | string[] }[] };
-    const left = document.Statement.filter(({ Action }) => ![Action].flat().includes(action));
+    const document = JSON.parse(decodeURIComponent(text)) as { readonly Statement: readonly Statement[] };
+    const left = document.Statement.filter(
+      ({ Action, Resource }) => !concerns([Action].flat(), [Resource].flat(), action, resource),
+    );
     if (left.length === document.Statement.length) continue;
     before.push({ PolicyName, PolicyDocument: JSON.stringify(document) });
     // IAM takes no policy without a statement.
@@ -146,6 +157,9 @@ interface Seen {
   readonly digest: string;
   readonly task: string;
 }
+
+/** For the rows of queues, which do not depend on it. */
+const NOTHING_SEEN: Seen = { repository: '', digest: '', task: '' };
 
 const table = (): string => template.tables[0]?.arn ?? 'no table';
 const secret = (): string => template.secrets[0]?.arn ?? 'no secret';
@@ -252,7 +266,7 @@ describe('a statement taken out of the role of', () => {
   it.each(RIGHTS)('%s, %s, is denied by name, and nothing is lost', async (name, action, resource) => {
     // What a function keeps in memory, the secret for example, must not stand in for the call.
     runtime.advance(600);
-    putBack = await takeOut(`sekisho-${name}`, action);
+    putBack = await takeOut(`sekisho-${name}`, action, resource(NOTHING_SEEN));
     const seen = await everyKindOfEvent();
     const { repository, digest } = seen;
     await hurry(runtime);
@@ -285,17 +299,21 @@ const QUEUES = [
 
 it.each(QUEUES)('%s without the right to dead-letter leaves that to the queue, with the original', async (name, of) => {
   const QueueUrl = `${runtime.endpoint}/${account}/sekisho-${of}`;
-  const putBack = await takeOut(`sekisho-${name}`, 'sqs:SendMessage');
+  const deadLetterQueue = `arn:aws:sqs:${region}:${account}:sekisho-${of}-dlq`;
+  const putBack = await takeOut(`sekisho-${name}`, 'sqs:SendMessage', deadLetterQueue);
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `no record of ${name}` }));
   await hurry(runtime);
   expect((await runtime.state()).denied).toContainEqual({
     function: `sekisho-${name}`,
     action: 'sqs:SendMessage',
-    resource: `arn:aws:sqs:${region}:${account}:sekisho-${of}-dlq`,
+    resource: deadLetterQueue,
   });
-  expect(await deadLetters(`sekisho-${of}-dlq`)).toMatchObject([
-    { body: `no record of ${name}`, messageAttributes: {} },
-  ]);
+  const [given, ...others] = await deadLetters(`sekisho-${of}-dlq`);
+  expect({ body: given?.body, said: given?.messageAttributes, others }).toEqual({
+    body: `no record of ${name}`,
+    said: {},
+    others: [],
+  });
   await putBack();
   await redrive();
   await hurry(runtime);
@@ -306,15 +324,17 @@ it.each(QUEUES)('%s without the right to dead-letter leaves that to the queue, w
 });
 
 it('no statement of any role is without its row', () => {
-  const rowOf = (fn: string, actions: readonly string[]): boolean =>
-    RIGHTS.some(([name, action]) => `sekisho-${name}` === fn && actions.includes(action)) ||
-    // The dead-letter queue of each function, above.
-    actions.includes('sqs:SendMessage');
+  const rows = [
+    ...RIGHTS.map(([name, action, resource]) => [name, action, resource(NOTHING_SEEN)] as const),
+    ...QUEUES.map(([name, of]) => [name, 'sqs:SendMessage', queue(`${of}-dlq`)()] as const),
+  ];
+  const hasRow = (fn: string, actions: readonly string[], resources: readonly string[]): boolean =>
+    rows.some(([name, action, resource]) => `sekisho-${name}` === fn && concerns(actions, resources, action, resource));
   const statements = template.functions.flatMap(({ name, roleName }) =>
     (template.roles.find((role) => role.name === roleName)?.policies ?? []).flatMap(({ statements: all }) =>
-      all.map(({ actions }) => ({ name, actions })),
+      all.map(({ actions, resources }) => ({ name, actions, resources })),
     ),
   );
   expect(statements.length).toBeGreaterThan(20);
-  expect(statements.filter(({ name, actions }) => !rowOf(name, actions))).toEqual([]);
+  expect(statements.filter(({ name, actions, resources }) => !hasRow(name, actions, resources))).toEqual([]);
 });

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import * as schemas from '@aws-sdk/client-iam';
 import type { Clock } from '../../../shared/base/clock.ts';
 import { AwsError } from '../../endpoint/aws-error.ts';
-import type { LocalService } from '../../endpoint/local-service.ts';
+import type { Checked, LocalService } from '../../endpoint/local-service.ts';
 import { noSuchEntity, type Role, type Roles } from '../../iam/roles.ts';
+import { pageOf } from '../page.ts';
 import { textsAt } from '../values-at.ts';
 
 export interface IamOptions {
@@ -31,6 +32,18 @@ const encoded = (document: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
+interface PageInput {
+  readonly Marker?: string;
+  readonly MaxItems?: number;
+}
+
+const pageAt = <T>(all: readonly T[], { Marker, MaxItems = 100 }: PageInput) => {
+  if (MaxItems < 1 || MaxItems > 1000)
+    throw new AwsError(INVALID, `Value '${MaxItems}' at 'maxItems' failed to satisfy constraint: between 1 and 1000`);
+  const { items, nextToken } = pageOf(all, MaxItems, Marker, INVALID);
+  return { items, IsTruncated: nextToken !== undefined, ...(nextToken !== undefined && { Marker: nextToken }) };
+};
+
 const ROLE_IN_ARN = ':role';
 
 /** Of `arn:aws:iam::ACCOUNT:role/PATH/NAME`, with the slashes at both ends. */
@@ -55,12 +68,21 @@ export const createIam = ({ clock, region, roles }: IamOptions): LocalService =>
     Role: described(roles.role(required(input, 'RoleName'))),
   });
 
-  const listRoles = (): schemas.ListRolesResponse => ({ Roles: roles.all().map(described), IsTruncated: false });
+  const listRoles = ({ PathPrefix = '/', ...page }: Checked<schemas.ListRolesRequest>): schemas.ListRolesResponse => {
+    const { items, ...next } = pageAt(
+      roles.all().filter(({ name, arn }) => pathOf(arn, name).startsWith(PathPrefix)),
+      page,
+    );
+    return { Roles: items.map(described), ...next };
+  };
 
-  const listRolePolicies = (input: object): schemas.ListRolePoliciesResponse => ({
-    PolicyNames: roles.inlinePolicies(required(input, 'RoleName')).map(({ name }) => name),
-    IsTruncated: false,
-  });
+  const listRolePolicies = ({
+    RoleName,
+    ...page
+  }: Checked<schemas.ListRolePoliciesRequest>): schemas.ListRolePoliciesResponse => {
+    const { items, ...next } = pageAt(roles.inlinePolicies(RoleName), page);
+    return { PolicyNames: items.map(({ name }) => name), ...next };
+  };
 
   const getRolePolicy = (input: object): schemas.GetRolePolicyResponse => {
     const [roleName, policyName] = [required(input, 'RoleName'), required(input, 'PolicyName')];

@@ -99,8 +99,7 @@ describe.each([
   ])('is ended at its timeout when the handler %s, its sockets with it, and is not used again', async (_how, spend) => {
     const fn = await functionOf(
       `import { connect } from 'node:net';
-       import { execFile } from 'node:child_process';
-import { once } from 'node:events';
+       import { once } from 'node:events';
        let count = 0;
        export const handler = async (event) => {
          count += 1;

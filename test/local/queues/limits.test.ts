@@ -1,4 +1,5 @@
 import {
+  AddPermissionCommand,
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -123,6 +124,11 @@ describe('the attributes of a queue', () => {
     expect(await refusal(front.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames })))).toBe(
       'InvalidAttributeName',
     );
+  });
+
+  it('are not shared with others: that is refused by name', async () => {
+    const share = new AddPermissionCommand({ QueueUrl, Label: 'a', AWSAccountIds: ['999988887777'], Actions: ['*'] });
+    expect(await refusal(front.sqs.send(share))).toBe('NotImplemented');
   });
 
   it('lose their redrive policy by an empty one', async () => {

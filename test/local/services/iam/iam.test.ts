@@ -68,6 +68,15 @@ describe('an operator', () => {
     const { Roles = [], IsTruncated } = await iam.send(new ListRolesCommand({}));
     expect(Roles.map((role) => role.RoleName)).toContain(RoleName);
     expect(IsTruncated).toBe(false);
+    expect((await iam.send(new ListRolesCommand({ PathPrefix: '/elsewhere/' }))).Roles).toEqual([]);
+  });
+
+  it('reads its policies by pages', async () => {
+    const first = await iam.send(new ListRolePoliciesCommand({ RoleName, MaxItems: 1 }));
+    expect(first).toMatchObject({ PolicyNames: ['Own'], IsTruncated: true });
+    const second = await iam.send(new ListRolePoliciesCommand({ RoleName, MaxItems: 1, Marker: first.Marker }));
+    expect(second).toMatchObject({ PolicyNames: ['Default'], IsTruncated: false });
+    await expect(iam.send(new ListRolesCommand({ MaxItems: 0 }))).rejects.toMatchObject({ name: 'ValidationError' });
   });
 
   it('sees its policies and what they say, percent-encoded', async () => {
