@@ -1,11 +1,25 @@
 /** The table of the stores on a port of this machine, and the client that the stores are given. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, type TablesOptions } from '../../local/table/tables.ts';
 import { startServer } from './http-server.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 export const TABLE = 'state';
+
+/** The key scheme of the stores' table. */
+export const TABLE_INPUT = {
+  TableName: TABLE,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+} satisfies CreateTableCommandInput;
 
 export interface StateTable {
   readonly client: DynamoDBDocumentClient;
@@ -21,18 +35,7 @@ export const startStateTable = async (
   const place = { account: '111122223333', region: 'eu-west-1' };
   const tables = createTables({ clock: { nowMs: () => clock.now().getTime() }, ...place, ...options });
   const server = await startServer(tables.handle);
-  await tables.createTable({
-    TableName: TABLE,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-    ],
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-  });
+  await tables.createTable(TABLE_INPUT);
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint: server.url,

@@ -18,7 +18,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTables, TABLE, TABLE_INPUT, type TableClient } from './table-client.ts';
+import { TABLE, TABLE_INPUT } from '../../support/state-table.ts';
+import { startTables, type TableClient } from './table-client.ts';
 
 const LAG_MS = 1_000;
 const START = Date.parse('2026-11-20T12:00:00Z');

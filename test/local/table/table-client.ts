@@ -3,22 +3,9 @@ import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dy
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, type Tables, type TablesOptions } from '../../../local/table/tables.ts';
 import { startServer } from '../../support/http-server.ts';
+import { TABLE_INPUT } from '../../support/state-table.ts';
 
-export const TABLE = 'state';
 export const PLACE = { account: '111122223333', region: 'eu-west-1' };
-
-export const TABLE_INPUT = {
-  TableName: TABLE,
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-  ],
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-} as const satisfies CreateTableCommandInput;
 
 export interface TableClient {
   readonly url: string;
@@ -29,7 +16,7 @@ export interface TableClient {
 
 export const startTables = async (
   options: Omit<TablesOptions, keyof typeof PLACE>,
-  input: CreateTableCommandInput = { ...TABLE_INPUT },
+  input: CreateTableCommandInput = TABLE_INPUT,
 ): Promise<TableClient> => {
   const tables = createTables({ ...PLACE, ...options });
   const server = await startServer(tables.handle);

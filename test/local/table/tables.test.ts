@@ -24,7 +24,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tables } from '../../../local/table/tables.ts';
 import { startServer } from '../../support/http-server.ts';
-import { startTables, TABLE, type TableClient } from './table-client.ts';
+import { TABLE } from '../../support/state-table.ts';
+import { startTables, type TableClient } from './table-client.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00Z') / 1000;
 

@@ -12,25 +12,9 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalFront, startFront } from '../local-front.ts';
+import { FINDING, PRODUCT } from './hub-findings.ts';
 
-const PRODUCT = 'arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default';
-
-const finding: AwsSecurityFinding = {
-  SchemaVersion: '2018-10-08',
-  Id: 'finding-1',
-  ProductArn: PRODUCT,
-  GeneratorId: 'generator',
-  AwsAccountId: '111122223333',
-  CreatedAt: '2026-03-01T09:00:00Z',
-  UpdatedAt: '2026-03-01T09:00:00Z',
-  Title: 'A title',
-  Description: 'A description',
-  FindingProviderFields: {
-    Severity: { Label: 'HIGH', Original: '7.5' },
-    Types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
-  },
-  Resources: [{ Type: 'AwsEcrContainerImage', Id: 'arn:image-1' }],
-};
+const finding: AwsSecurityFinding = { ...FINDING, Resources: [{ Type: 'AwsEcrContainerImage', Id: 'arn:image-1' }] };
 
 let front: LocalFront;
 let client: SecurityHubClient;
