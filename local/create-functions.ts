@@ -11,6 +11,7 @@ import {
 import { filterFrom } from './lambda/filter-criteria.ts';
 import { createFunction, type LocalFunction } from './lambda/function.ts';
 import { checkMappingLimits } from './lambda/mapping-limits.ts';
+import { withStandIns } from './outside-addresses.ts';
 import type { Queues } from './queues/queues.ts';
 import type { TemplateEventSourceMapping } from './template/event-source-mapping.ts';
 import type { TemplateFunction } from './template/function.ts';
@@ -76,7 +77,7 @@ const functionFrom = (fn: TemplateFunction, options: CreateFunctionsOptions): Lo
     timeoutSeconds: fn.timeoutSeconds,
     memoryMb: fn.memoryMb,
     environment: {
-      ...fn.environment,
+      ...withStandIns(fn.environment, options.endpoint),
       AWS_ENDPOINT_URL: options.endpoint,
       AWS_ACCESS_KEY_ID: accessKeyOf(fn.name),
       AWS_SECRET_ACCESS_KEY: 'local',

@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { ChatChannel } from './chat-channel.ts';
 import type { Handle } from './front.ts';
+import { KEV_ROUTE } from './outside-addresses.ts';
 import type { EventAnswer } from './put-events.ts';
+import { type GivenDetails, givenDetailsFrom } from './services/inspector/given-details.ts';
 import type { State } from './state.ts';
 
 export interface OwnRoutesOptions {
@@ -15,13 +17,26 @@ export interface OwnRoutesOptions {
   /** What was written last, oldest first. */
   readonly logs: () => readonly string[];
   readonly chat: ChatChannel;
+  readonly kevFeed: { readonly handle: Handle };
+  readonly setFindingDetails: (details: GivenDetails) => void;
 }
+
+const ROUTES = [
+  'GET /_local/state',
+  'POST /_local/clock',
+  'POST /_local/events',
+  'GET /_local/queues/<name>',
+  'GET /_local/logs',
+  'PUT /_local/inspector/details',
+  `GET, PUT or POST ${KEV_ROUTE}`,
+];
 
 /** A clock that jumps further would leave the dates that AWS's formats can carry. */
 const LONGEST_ADVANCE_SECONDS = 100 * 365 * 24 * 60 * 60;
 const CLOCK_BODY = `the body must be {"advance": seconds}, with a number from 0 to ${LONGEST_ADVANCE_SECONDS}`;
 
-export const ownRoutes = ({ state, advance, putEvents, peek, logs, chat }: OwnRoutesOptions): Handle => {
+export const ownRoutes = (options: OwnRoutesOptions): Handle => {
+  const { state, advance, putEvents, peek, logs, chat, kevFeed, setFindingDetails } = options;
   return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const route = `${request.method} ${pathname}`;
@@ -39,6 +54,13 @@ export const ownRoutes = ({ state, advance, putEvents, peek, logs, chat }: OwnRo
         return answer(response, 400, { message: 'the body must be an event or an array of events' });
       return answer(response, 200, await putEvents(Array.isArray(body) ? body : [body]));
     }
+    if (pathname === KEV_ROUTE) return kevFeed.handle(request, response);
+    if (route === 'PUT /_local/inspector/details') {
+      const given = givenDetailsFrom(await bodyOf(request));
+      if ('problem' in given) return answer(response, 400, { message: given.problem });
+      for (const details of given.details) setFindingDetails(details);
+      return answer(response, 200, { set: given.details.length });
+    }
     const [, , folder, name] = pathname.split('/');
     if (folder === 'queues' && name !== undefined && request.method === 'GET') {
       const messages = await peek(name);
@@ -47,8 +69,7 @@ export const ownRoutes = ({ state, advance, putEvents, peek, logs, chat }: OwnRo
     if (folder === 'chat' && name !== undefined && request.method === 'POST')
       return chat.handle(request, response, name);
     return answer(response, 404, {
-      message:
-        'GET /_local/state, POST /_local/clock, POST /_local/events, GET /_local/queues/<name>, GET /_local/logs',
+      message: ROUTES.join(', '),
     });
   };
 };

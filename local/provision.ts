@@ -1,9 +1,11 @@
 /** Builds what the template describes: nothing that it does not say, and nothing left out in silence. */
 import { type CreateFunctionsOptions, createFunctions, type Functions } from './create-functions.ts';
 import type { EventBus } from './event-bus/event-bus.ts';
+import { ratePeriodMs } from './event-bus/rate.ts';
 import type { SecretsManager } from './services/secrets-manager.ts';
 import type { Tables } from './table/tables.ts';
 import type { Template } from './template/read-template.ts';
+import type { TemplateRule } from './template/rule.ts';
 import type { SecretValue } from './template/secret.ts';
 
 export interface ProvisionOptions extends CreateFunctionsOptions {
@@ -29,11 +31,11 @@ export const provision = async (template: Template, options: ProvisionOptions): 
 };
 
 const refuseUnsupported = (template: Template): void => {
-  const scheduled = template.rules.filter(({ scheduleExpression }) => scheduleExpression !== undefined);
   const reserved = template.functions.filter(({ reservedConcurrency }) => reservedConcurrency !== undefined);
   const missing: readonly { readonly type: string; readonly logicalId: string }[] = [
     ...template.unsupported,
-    ...[...template.schedules, ...scheduled].map(({ logicalId }) => ({ type: 'a schedule', logicalId })),
+    ...template.schedules.map(({ logicalId }) => ({ type: 'a schedule', logicalId })),
+    ...template.rules.flatMap(unsupportedSchedule),
     ...template.eventBuses.map(({ logicalId }) => ({ type: 'an event bus of its own', logicalId })),
     ...template.topics.map(({ logicalId }) => ({ type: 'a topic', logicalId })),
     ...reserved.map(({ logicalId }) => ({ type: 'reserved concurrency', logicalId })),
@@ -43,6 +45,16 @@ const refuseUnsupported = (template: Template): void => {
     throw new Error(
       `The local runtime does not have: ${missing.map(({ type, logicalId }) => `${type} (${logicalId})`).join(', ')}.`,
     );
+};
+
+/** Rates only, and only to queues; a rule that is switched off is refused too, because somebody may switch it on. */
+const unsupportedSchedule = ({ logicalId, scheduleExpression, targets }: TemplateRule) => {
+  if (scheduleExpression === undefined) return [];
+  if (ratePeriodMs(scheduleExpression) === undefined)
+    return [{ type: `a rule with the schedule ${scheduleExpression}`, logicalId }];
+  return targets.every(({ arn }) => arn.split(':')[2] === 'sqs')
+    ? []
+    : [{ type: 'a rule with a schedule and a target that is no queue', logicalId }];
 };
 
 const partition = <T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] => [

@@ -3,6 +3,7 @@ import type { CallLog } from './call-log.ts';
 import type { ChatChannel } from './chat-channel.ts';
 import type { LocalClock } from './clock.ts';
 import type { EventBus } from './event-bus/event-bus.ts';
+import type { Schedules } from './event-bus/schedules.ts';
 import type { AccessControl } from './iam/access-control.ts';
 import type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { LocalFunction } from './lambda/function.ts';
@@ -16,6 +17,7 @@ export interface StateSources {
   readonly template: Template;
   readonly queues: Queues;
   readonly bus: EventBus;
+  readonly schedules: Pick<Schedules, 'state'>;
   readonly functions: readonly LocalFunction[];
   readonly chat: ChatChannel;
   readonly callLog: CallLog;
@@ -43,6 +45,7 @@ export const readState = async (sources: StateSources): Promise<State> => {
       )
       .map(({ queue, what, at, count }): DueItem => ({ what: dueText(queue, what, count), at: at.toISOString() }))
       .sort((left, right) => (left.at < right.at ? -1 : 1)),
+    schedules: sources.schedules.state(),
     events: bus.counts(),
     queues: Object.fromEntries(
       template.queues.map(({ name, attributes }): [string, QueueState] => [

@@ -16,6 +16,8 @@ export interface RuntimeOptions extends RuntimeSwitches {
   readonly region: string;
   /** 0 or absent: any free one. */
   readonly port?: number;
+  /** A JSON file in the form of CISA's catalogue of known exploited vulnerabilities; absent: a small sample. */
+  readonly kevFeed?: string;
   /** Lines that the functions write, and faults of the runtime itself. */
   readonly onLog?: (line: string) => void;
   /** Told of every message as it reaches chat. */

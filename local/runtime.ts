@@ -5,10 +5,12 @@ import { createChatChannel } from './chat-channel.ts';
 import { createClock } from './clock.ts';
 import { type AwsCall, createEndpoint, type FinishedCall } from './endpoint/endpoint.ts';
 import { createEventBus } from './event-bus/event-bus.ts';
+import { createSchedules } from './event-bus/schedules.ts';
 import { createFaultLog } from './fault-log.ts';
 import { listen } from './front.ts';
 import { guarded } from './guarded.ts';
 import { createAccessControl } from './iam/access-control.ts';
+import { createKevFeed } from './kev-feed.ts';
 import { isIdle } from './lambda/idle.ts';
 import { createLogTail } from './log-tail.ts';
 import { ownRoutes } from './own-routes.ts';
@@ -75,6 +77,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
   const chat = createChatChannel(clock, onChat);
   const work = createWork();
 
+  const kevFeed = await createKevFeed(options.kevFeed);
   const front = await listen(options.port ?? 0, faults.report);
   onClose(front.close);
   const host = `127.0.0.1:${front.port}`;
@@ -114,7 +117,8 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     },
     onFault: faults.report,
   });
-  const bus = createEventBus({ deliver: deliverToQueue(template, queues, access) });
+  const deliver = deliverToQueue(template, queues, access);
+  const bus = createEventBus({ deliver });
   const put = (event: unknown): Promise<EventAnswer> => putEvent(bus, event, services.inspector2.ingestEvent);
   const announce = async (action: ImageAction): Promise<void> => {
     await put(ecrEventFrom(action, { account, region }));
@@ -136,8 +140,20 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
   });
   onClose(provisioned.close);
 
+  const schedules = createSchedules({
+    rules: template.rules,
+    clock,
+    account,
+    region,
+    deliver,
+    run: (delivery) => void work.during(delivery).catch(faults.report),
+    onLog: logs.write,
+  });
+  onClose(schedules.close);
+
   const idle = () => isIdle(queues, mappings, [work]);
-  const state = () => readState({ clock, template, queues, bus, functions, mappings, chat, callLog, access, idle });
+  const state = () =>
+    readState({ clock, template, queues, bus, schedules, functions, mappings, chat, callLog, access, idle });
   const peek = async (name: string): Promise<readonly PeekedMessage[] | undefined> =>
     template.queues.some((queue) => queue.name === name) ? queues.peek(name) : undefined;
   const putEvents = (events: readonly unknown[]): Promise<readonly EventAnswer[]> =>
@@ -154,8 +170,12 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
       peek,
       logs: logs.lines,
       chat,
+      kevFeed,
+      setFindingDetails: services.inspector2.setFindingDetails,
     }),
   });
+  // What they set off may call the runtime, so it has to answer before.
+  schedules.start();
 
   onClose(sweepAgainAndAgain(tables, clock, (sweeping) => void work.during(sweeping).catch(faults.report)));
 

@@ -1,5 +1,6 @@
 /** What the local runtime says about itself under `/_local/state`. */
 import type { ChatMessage } from './chat-channel.ts';
+import type { ScheduleState } from './event-bus/schedules.ts';
 
 export interface QueueState {
   readonly visible: number;
@@ -25,8 +26,10 @@ export interface State {
   /** Nothing is running, queued or due at the clock's present time. */
   readonly idle: boolean;
   readonly now: string;
-  /** What waits for a later time, earliest first; recurring schedules and repeats apart. */
+  /** What waits for a later time, earliest first. Schedules are apart: they are due again and again, without end. */
   readonly due: readonly DueItem[];
+  /** The rules that run on a schedule, those that are switched off apart. */
+  readonly schedules: readonly ScheduleState[];
   /** Events put on the bus, by detail-type. */
   readonly events: Readonly<Record<string, number>>;
   readonly queues: Readonly<Record<string, QueueState>>;

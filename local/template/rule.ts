@@ -1,6 +1,7 @@
 /** The EventBridge rules of a template: by event pattern, by schedule, or both. */
 import { z } from 'zod';
 import type { RuleTarget } from '../event-bus/delivery.ts';
+import { ratePeriodMs } from '../event-bus/rate.ts';
 import { Ignored } from './property-values.ts';
 import type { Stack } from './stack.ts';
 
@@ -28,12 +29,19 @@ const Target = z.strictObject({
   RoleArn: Ignored,
 });
 
+const ScheduleExpression = z
+  .string()
+  .refine(
+    (text) => ratePeriodMs(text) !== undefined || /^cron\(.+\)$/.test(text),
+    'EventBridge takes rate(1 minute), rate(5 minutes), likewise hours and days, or cron(…)',
+  );
+
 const Properties = z.strictObject({
   Name: Ignored,
   Description: Ignored,
   EventBusName: z.string().default('default'),
   EventPattern: z.unknown().optional(),
-  ScheduleExpression: z.string().optional(),
+  ScheduleExpression: ScheduleExpression.optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Targets: z.array(Target).default([]),
   Tags: Ignored,

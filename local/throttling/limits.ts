@@ -52,6 +52,12 @@ export const LIMITS: readonly Limit[] = [
     [['CreateService', 'DeleteService', 'UpdateService'], 5, 50],
     [['DescribeServices', 'ListServices'], 20, 100],
   ]),
+  ...limitsOf('ecs', { assumed: 'No quota is listed; this is that of the operations that read services' }, [
+    [['ListTagsForResource'], 20, 100],
+  ]),
+  ...limitsOf('ecs', { assumed: 'No quota is listed; this is that of the operations that change services' }, [
+    [['TagResource', 'UntagResource'], 5, 50],
+  ]),
   ...limitsOf('inspector2', { assumed: 'AWS publishes no rate; callers report that ListFindings is throttled' }, [
     ['each other', 10, 20],
   ]),

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createChatChannel } from '../../local/chat-channel.ts';
 import { createClock, type LocalClock } from '../../local/clock.ts';
 import { type Front, listen } from '../../local/front.ts';
+import { createKevFeed } from '../../local/kev-feed.ts';
 import { ownRoutes } from '../../local/own-routes.ts';
 import type { EventAnswer } from '../../local/put-events.ts';
+import type { GivenDetails } from '../../local/services/inspector/given-details.ts';
 import type { State } from '../../local/state.ts';
 import { ask } from './front-client.ts';
 
@@ -12,12 +14,14 @@ let front: Front;
 let faults: unknown[];
 let sent: (readonly unknown[])[];
 let advanced: number[];
+let given: GivenDetails[];
 
 const unused = () => Promise.reject(new Error('not for this test'));
 const stateNow = async (): Promise<State> => ({
   idle: true,
   now: '2026-11-20T12:00:00.000Z',
   due: [],
+  schedules: [],
   events: {},
   queues: {},
   invocations: {},
@@ -29,7 +33,7 @@ const stateNow = async (): Promise<State> => ({
 
 beforeEach(async () => {
   clock = createClock();
-  [sent, advanced, faults] = [[], [], []];
+  [sent, advanced, faults, given] = [[], [], [], []];
   front = await listen(0, (error) => faults.push(error));
   front.open({
     queues: unused,
@@ -46,6 +50,8 @@ beforeEach(async () => {
       peek: async (queue) => (queue === 'work' ? [{ body: 'one' }] : undefined),
       logs: () => ['a line'],
       chat: createChatChannel(clock),
+      kevFeed: await createKevFeed(undefined),
+      setFindingDetails: (details) => given.push(details),
     }),
   });
 });
@@ -135,6 +141,55 @@ describe('chat', () => {
   });
 });
 
+describe('finding details', () => {
+  const ARN = 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef';
+  const put = (body: unknown) =>
+    ask(front.port, 'PUT', '/_local/inspector/details', {
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  it('are taken in the form of Inspector’s API, with times as text', async () => {
+    const details = {
+      findingArn: ARN,
+      cisaData: { dateAdded: '2026-01-05', action: 'Apply updates' },
+      exploitObserved: { firstSeen: '2026-01-01T08:00:00+01:00' },
+      epssScore: 0.97,
+      cwes: ['CWE-787'],
+    };
+    expect(await put([details, { findingArn: ARN }])).toMatchObject({ status: 200, body: '{"set":2}' });
+    expect(given).toEqual([
+      {
+        findingArn: ARN,
+        cisaData: { dateAdded: new Date('2026-01-05T00:00:00Z'), action: 'Apply updates' },
+        exploitObserved: { firstSeen: new Date('2026-01-01T07:00:00Z') },
+        epssScore: 0.97,
+        cwes: ['CWE-787'],
+      },
+      { findingArn: ARN },
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no JSON', '[{', 'expected array'],
+    ['one without a list', { findingArn: ARN }, 'expected array'],
+    ['one of no finding', [{ findingArn: 'mine' }], 'findingArn'],
+    ['a member that Inspector does not have', [{ findingArn: ARN, cisa: {} }], 'cisa'],
+    ['a time that is none', [{ findingArn: ARN, cisaData: { dateAdded: 'yesterday' } }], 'dateAdded'],
+    ['a probability above 1', [{ findingArn: ARN, epssScore: 97 }], 'epssScore'],
+  ])('are refused when they are %s, and none is taken', async (_title, body, words) => {
+    const answer = await put(body);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body).message).toContain(words);
+    expect(given).toEqual([]);
+  });
+});
+
+it('the feed of known exploited vulnerabilities is there to be read and replaced', async () => {
+  expect(JSON.parse((await get('/_local/outside/kev.json')).body).count).toBe(4);
+  expect((await ask(front.port, 'PUT', '/_local/outside/kev.json', { body: '{}' })).status).toBe(200);
+  expect((await get('/_local/outside/kev.json')).body).toBe('{}');
+});
+
 describe('anything else', () => {
   it.each([
     ['GET', '/_local/'],
@@ -144,6 +199,8 @@ describe('anything else', () => {
     ['DELETE', '/_local/queues/work'],
     ['GET', '/_local/chat/slack'],
     ['GET', '/_local/state/deeper'],
+    ['GET', '/_local/inspector/details'],
+    ['GET', '/_local/outside/other.json'],
   ])('%s %s is answered 404 with what there is', async (method, path) => {
     const { status, body } = await ask(front.port, method, path);
     expect(status).toBe(404);

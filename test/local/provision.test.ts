@@ -78,6 +78,12 @@ describe('what a template describes is built', () => {
     ]);
   });
 
+  it('with a rule on a schedule, which is none of the bus', async () => {
+    const Properties = { ScheduleExpression: 'rate(1 hour)', Targets: RESOURCES.OnArrival.Properties.Targets };
+    const { built } = await build({ Hourly: { Type: 'AWS::Events::Rule', Properties } });
+    expect(built.rules.map(({ name }) => name)).toEqual(['on-arrival']);
+  });
+
   it('without a mapping that is switched off', async () => {
     const { Type, Properties } = RESOURCES.WorkToWorker;
     const { built, provisioned } = await build({
@@ -89,10 +95,29 @@ describe('what a template describes is built', () => {
 });
 
 describe('what cannot be run here is refused by name', () => {
-  const rule = { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [] } };
+  const rule = (ScheduleExpression: string, ...arns: readonly string[]) => ({
+    Type: 'AWS::Events::Rule',
+    Properties: { ScheduleExpression, Targets: arns.map((Arn, index) => ({ Id: `Target${index}`, Arn })) },
+  });
+  const topic = 'arn:aws:sns:eu-west-1:111122223333:told';
   it.each<[string, Readonly<Record<string, object>>, string]>([
     ['a type that is not known', { Net: { Type: 'AWS::EC2::VPC' } }, 'AWS::EC2::VPC (Net)'],
-    ['a rule with a schedule', { Hourly: rule }, 'a schedule (Hourly)'],
+    ['a rule with cron', { Daily: rule('cron(0 8 * * ? *)') }, 'a rule with the schedule cron(0 8 * * ? *) (Daily)'],
+    [
+      'a schedule for something else than a queue',
+      { Hourly: rule('rate(1 hour)', topic) },
+      'a rule with a schedule and a target that is no queue (Hourly)',
+    ],
+    [
+      'a schedule of EventBridge Scheduler',
+      {
+        Nightly: {
+          Type: 'AWS::Scheduler::Schedule',
+          Properties: { ScheduleExpression: 'rate(1 day)', Target: { Arn: topic } },
+        },
+      },
+      'a schedule (Nightly)',
+    ],
     ['a topic', { Alarms: { Type: 'AWS::SNS::Topic' } }, 'a topic (Alarms)'],
     ['a bucket', { Reports: { Type: 'AWS::S3::Bucket' } }, 'a bucket (Reports)'],
     [
@@ -118,6 +143,15 @@ describe('what cannot be run here is refused by name', () => {
   ])('%s', async (_title, resources, named) => {
     await expect(build(resources)).rejects.toThrow(`The local runtime does not have: ${named}.`);
   });
+
+  it.each(['rate(1 hours)', 'rate(90 seconds)', 'every day'])(
+    'the schedule %s, which EventBridge refuses too',
+    async (expression) => {
+      await expect(build({ Hourly: rule(expression) })).rejects.toThrow(
+        'Hourly.Properties.ScheduleExpression: EventBridge takes rate(1 minute)',
+      );
+    },
+  );
 
   it('a secret that would have to be made up', async () => {
     const made = { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: {} } };

@@ -31,6 +31,7 @@ const sources = (
     template: { queues: QUEUES, eventSourceMappings: [{ queueArn: arn('work') }] } as unknown as Template,
     queues: { snapshot: async () => counts, due: async () => due, arn } as unknown as Queues,
     bus: createEventBus({ deliver: async () => undefined }),
+    schedules: { state: () => [{ name: 'refresh', every: 'rate(1 day)', next: '2026-11-21T12:00:00.000Z' }] },
     functions: [{ name: 'worker', invocations: 3 } as LocalFunction],
     mappings: [],
     chat: createChatChannel(clock),
@@ -47,6 +48,7 @@ describe('the state', () => {
       idle: true,
       now: '2026-11-20T12:00:00.000Z',
       due: [],
+      schedules: [{ name: 'refresh', every: 'rate(1 day)', next: '2026-11-21T12:00:00.000Z' }],
       events: {},
       queues: {
         work: { ...NONE, dlq: 0 },

@@ -1,6 +1,6 @@
 /** What ECS calls need: many act inside of a cluster, which conditions may name. */
 import { textsAt } from '../../services/values-at.ts';
-import { arnOf, isArn, type OperationTable, type Place, type RequiredBy, textAt } from './required.ts';
+import { arnOf, isArn, type OperationTable, type Place, type RequiredBy, sameFor, textAt } from './required.ts';
 
 const clusterArn = (nameOrArn: string, place: Place): string =>
   isArn(nameOrArn) ? nameOrArn : arnOf('ecs', place, `cluster/${nameOrArn}`);
@@ -57,4 +57,7 @@ export const ECS: OperationTable = {
   ListServices: anywhereInCluster('ListServices'),
   ListTasks: listTasks,
   DescribeClusters: describeClusters,
+  ...sameFor('ecs', ['ListTagsForResource', 'TagResource', 'UntagResource'], (input) => [
+    textAt(input, 'resourceArn') ?? '*',
+  ]),
 };

@@ -1,7 +1,7 @@
 /** Whose registry ECR's operations work on, and what they may find in it. */
 import type { Clock } from '../../../shared/base/clock.ts';
 import { AwsError } from '../../endpoint/aws-error.ts';
-import type { RegistryStore } from '../../registry/registry-store.ts';
+import type { RegistryStore, StoredRepository } from '../../registry/registry-store.ts';
 import type { StoredImage } from '../../registry/stored-image.ts';
 import type { EventBridgeOptions } from '../event-bridge.ts';
 
@@ -40,6 +40,17 @@ export const imagesOf = (
   const images = registryId === account ? store.images(repositoryName) : undefined;
   if (images === undefined) throw repositoryNotFound(repositoryName, registryId);
   return images;
+};
+
+/** Throws RepositoryNotFoundException. */
+export const requireRepository = (
+  { account, store }: EcrScope,
+  name: string,
+  registryId = account,
+): StoredRepository => {
+  const repository = registryId === account ? store.repository(name) : undefined;
+  if (repository === undefined) throw repositoryNotFound(name, registryId);
+  return repository;
 };
 
 export const repositoryArn = ({ account, region }: EcrScope, name: string): string =>

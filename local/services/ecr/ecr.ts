@@ -14,6 +14,7 @@ import { describeImages, listImages } from './images.ts';
 import { batchCheckLayerAvailability, getDownloadUrlForLayer } from './layers.ts';
 import { putImage } from './put-image.ts';
 import { createRepository, deleteRepository, describeRepositories, putImageTagMutability } from './repositories.ts';
+import { listTagsForResource, tagResource, untagResource } from './repository-tags.ts';
 import {
   batchGetRepositoryScanningConfiguration,
   getRegistryScanningConfiguration,
@@ -54,6 +55,10 @@ export const createEcr = (scope: EcrScope): Ecr => {
       DeleteRepository: (input: Checked<schemas.DeleteRepositoryRequest>) => deleteRepository(scope, state, input),
       PutImageTagMutability: (input: Checked<schemas.PutImageTagMutabilityRequest>) =>
         putImageTagMutability(scope, input),
+      ListTagsForResource: (input: Checked<schemas.ListTagsForResourceRequest>) =>
+        listTagsForResource(scope, state, input),
+      TagResource: (input: Checked<schemas.TagResourceRequest>) => tagResource(scope, state, input),
+      UntagResource: (input: Checked<schemas.UntagResourceRequest>) => untagResource(scope, state, input),
       DescribeImages: (input: Checked<schemas.DescribeImagesRequest>) => describeImages(scope, input),
       ListImages: (input: Checked<schemas.ListImagesRequest>) => listImages(scope, input),
       ListImageReferrers: (input: Checked<schemas.ListImageReferrersRequest>) => listImageReferrers(scope, input),

@@ -15,8 +15,9 @@ import type { Checked } from '../../endpoint/local-service.ts';
 import type { StoredRepository } from '../../registry/registry-store.ts';
 import type { TagMutability } from '../../registry/tag-mutability.ts';
 import { pageOf } from '../page.ts';
-import { type EcrScope, INVALID, imagesOf, PAGE, repositoryArn, repositoryNotFound } from './ecr-scope.ts';
+import { type EcrScope, INVALID, imagesOf, PAGE, repositoryArn, requireRepository } from './ecr-scope.ts';
 import type { EcrState } from './ecr-state.ts';
+import { withTags } from './repository-tags.ts';
 
 type MutabilityInput = Pick<
   Checked<PutImageTagMutabilityRequest>,
@@ -50,12 +51,6 @@ const repositoryFrom = (
   encryptionConfiguration: { encryptionType: 'AES256' },
 });
 
-const requireRepository = ({ account, store }: EcrScope, name: string, registryId = account): StoredRepository => {
-  const repository = registryId === account ? store.repository(name) : undefined;
-  if (repository === undefined) throw repositoryNotFound(name, registryId);
-  return repository;
-};
-
 export const describeRepositories = (
   scope: EcrScope,
   state: EcrState,
@@ -76,7 +71,8 @@ export const createRepository = (
   state: EcrState,
   input: Checked<CreateRepositoryRequest>,
 ): CreateRepositoryResponse => {
-  const { repositoryName: name, imageScanningConfiguration } = input;
+  const { repositoryName: name, imageScanningConfiguration, tags } = input;
+  const given = withTags(undefined, tags ?? []);
   if (!scope.store.createRepository(name, mutabilityFrom(input))) {
     throw new AwsError(
       'RepositoryAlreadyExistsException',
@@ -84,6 +80,7 @@ export const createRepository = (
     );
   }
   if (imageScanningConfiguration?.scanOnPush) state.scannedOnPush.add(name);
+  state.tags.set(name, given);
   return { repository: repositoryFrom(scope, state, requireRepository(scope, name)) };
 };
 
@@ -101,6 +98,7 @@ export const deleteRepository = (
   }
   scope.store.deleteRepository(name);
   state.scannedOnPush.delete(name);
+  state.tags.delete(name);
   return { repository };
 };
 

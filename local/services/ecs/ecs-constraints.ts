@@ -11,13 +11,15 @@ import {
 } from '../../endpoint/constraints.ts';
 
 const NAME = /^[A-Za-z0-9_-]*$/;
+/** AWS keeps keys that begin so to itself. */
+const TAG_KEY = /^(?!aws:)/i;
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 const page = { maxResults: range(1, 100) };
 
 const tags: MemberConstraints = {
   tags: items(0, 50),
-  'tags[].key': [length(1, 128), pattern(TAG_TEXT)],
+  'tags[].key': [length(1, 128), pattern(TAG_TEXT), pattern(TAG_KEY)],
   'tags[].value': [length(0, 256), pattern(TAG_TEXT)],
 };
 
@@ -40,6 +42,9 @@ const launchTypeOrStrategy = ({
   launchType !== undefined && capacityProviderStrategy.length > 0
     ? 'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.'
     : undefined;
+
+const tagsOfService = ({ propagateTags }: Partial<schemas.RunTaskRequest>): string | undefined =>
+  propagateTags === 'SERVICE' ? 'propagateTags SERVICE is for services: a task that is run alone has none' : undefined;
 
 export const ECS_CONSTRAINTS: ConstraintTable = {
   CreateCluster: {
@@ -72,7 +77,7 @@ export const ECS_CONSTRAINTS: ConstraintTable = {
   DescribeTaskDefinition: { members: { 'include[]': oneOf(schemas.TaskDefinitionField) } },
   RunTask: {
     members: { count: range(1, 10), startedBy: length(0, 128), ...placement, ...tags },
-    together: [launchTypeOrStrategy],
+    together: [launchTypeOrStrategy, tagsOfService],
   },
   ListTasks: {
     members: {
@@ -99,6 +104,8 @@ export const ECS_CONSTRAINTS: ConstraintTable = {
       schedulingStrategy: oneOf(schemas.SchedulingStrategy),
     },
   },
+  TagResource: { members: tags },
+  UntagResource: { members: { 'tagKeys[]': [length(1, 128), pattern(TAG_TEXT)] } },
   RegisterContainerInstance: {
     members: { 'attributes[].name': length(1, 128), 'attributes[].targetType': oneOf(schemas.TargetType), ...tags },
   },

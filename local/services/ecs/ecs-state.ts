@@ -1,6 +1,6 @@
 /** What runs in the local ECS: clusters, task definitions, tasks, services and container instances. */
 import { randomUUID } from 'node:crypto';
-import type { ContainerInstance, Failure, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerInstance, Failure, Service, Tag, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import { EventualMap, type EventualMapOptions } from '../../eventual/eventual-map.ts';
 
@@ -18,6 +18,8 @@ export interface EcsState {
   readonly clusters: EventualMap<string, EcsCluster>;
   /** Revisions by family, the first one at index 0. */
   readonly taskDefinitions: EventualMap<string, readonly TaskDefinition[]>;
+  /** Of task definitions, services and tasks, by ARN. */
+  readonly tags: EventualMap<string, readonly Tag[]>;
   readonly newCluster: (name: string) => EcsCluster;
   /** `arn:aws:ecs:REGION:ACCOUNT:RESOURCE` */
   readonly arn: (resource: string) => string;
@@ -33,6 +35,7 @@ export const createEcsState = ({ account, region, ...consistency }: EcsStateOpti
   return {
     clusters: new EventualMap(consistency),
     taskDefinitions: new EventualMap(consistency),
+    tags: new EventualMap(consistency),
     newCluster: (name) => ({
       name,
       arn: arn(`cluster/${name}`),

@@ -7,6 +7,7 @@ import { ECS_CONSTRAINTS } from './ecs-constraints.ts';
 import { createEcsState, INVALID } from './ecs-state.ts';
 import type { TaskOptions } from './run-tasks.ts';
 import { createService, listServices } from './services.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { describeTaskDefinition, registerTaskDefinition } from './task-definitions.ts';
 import { describeTasks, listTasks, runTask, stopTask } from './tasks.ts';
 
@@ -43,6 +44,9 @@ export const createEcs = (given: EcsOptions): Ecs => {
       DescribeTasks: (input: Checked<schemas.DescribeTasksRequest>) => describeTasks(options, input),
       CreateService: (input: Checked<schemas.CreateServiceRequest>) => createService(options, input),
       ListServices: (input: Checked<schemas.ListServicesRequest>) => listServices(state, input),
+      ListTagsForResource: (input: Checked<schemas.ListTagsForResourceRequest>) => listTagsForResource(state, input),
+      TagResource: (input: Checked<schemas.TagResourceRequest>) => tagResource(state, input),
+      UntagResource: (input: Checked<schemas.UntagResourceRequest>) => untagResource(state, input),
       RegisterContainerInstance: (input: Checked<schemas.RegisterContainerInstanceRequest>) =>
         registerContainerInstance(state, input, now()),
       DescribeContainerInstances: (input: Checked<schemas.DescribeContainerInstancesRequest>) =>

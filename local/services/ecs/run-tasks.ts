@@ -4,6 +4,7 @@ import type {
   ContainerInstance,
   LaunchType,
   NetworkConfiguration,
+  Tag,
   Task,
   TaskDefinition,
   TaskOverride,
@@ -30,6 +31,7 @@ export interface TaskOrder {
   readonly startedBy: string | undefined;
   readonly platformVersion: string | undefined;
   readonly overrides: TaskOverride | undefined;
+  readonly tags: readonly Tag[];
 }
 
 /** What LATEST means for Linux tasks on Fargate. */
@@ -124,6 +126,10 @@ export const startTasks = (options: TaskOptions, cluster: EcsCluster, order: Tas
   requireNetwork(order.taskDefinition, order.networkConfiguration);
   const instance = placeOn(cluster, order);
   const tasks = Array.from({ length: order.count }, () => startOne(options, cluster, order, instance));
-  for (const task of tasks) cluster.tasks.set(task.taskArn ?? '', task);
+  for (const task of tasks) {
+    const { taskArn = '' } = task;
+    cluster.tasks.set(taskArn, task);
+    options.state.tags.set(taskArn, order.tags);
+  }
   return tasks;
 };

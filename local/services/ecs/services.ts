@@ -5,6 +5,8 @@ import type {
   ListServicesRequest,
   ListServicesResponse,
   Service,
+  Tag,
+  TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../endpoint/aws-error.ts';
 import type { Checked } from '../../endpoint/local-service.ts';
@@ -32,9 +34,12 @@ export const createService = (options: TaskOptions, input: Checked<CreateService
     startedBy: `ecs-svc/${newId().slice(0, 19)}`,
     platformVersion: input.platformVersion,
     overrides: undefined,
+    tags: propagatedTags(state, taskDefinition, input),
   });
+  const serviceArn = state.arn(`service/${cluster.name}/${input.serviceName}`);
+  state.tags.set(serviceArn, input.tags ?? []);
   const service: Service = {
-    serviceArn: state.arn(`service/${cluster.name}/${input.serviceName}`),
+    serviceArn,
     serviceName: input.serviceName,
     clusterArn: cluster.arn,
     taskDefinition: taskDefinition.taskDefinitionArn,
@@ -44,10 +49,21 @@ export const createService = (options: TaskOptions, input: Checked<CreateService
     runningCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
     pendingCount: 0,
     networkConfiguration: input.networkConfiguration,
+    propagateTags: input.propagateTags ?? 'NONE',
     createdAt: clock.now(),
   };
   cluster.services.set(input.serviceName, service);
-  return { service };
+  return { service: { ...service, tags: input.tags } };
+};
+
+/** Tasks get tags when they are started, and not when those of the service or the definition change. */
+const propagatedTags = (
+  state: EcsState,
+  { taskDefinitionArn = '' }: TaskDefinition,
+  { propagateTags, tags = [] }: Checked<CreateServiceRequest>,
+): readonly Tag[] => {
+  if (propagateTags === 'SERVICE') return tags;
+  return propagateTags === 'TASK_DEFINITION' ? (state.tags.get(taskDefinitionArn) ?? []) : [];
 };
 
 export const listServices = (state: EcsState, input: Checked<ListServicesRequest>): ListServicesResponse => {

@@ -42,19 +42,21 @@ export const registerTaskDefinition = (
   if (problem !== undefined) throw new AwsError('ClientException', problem);
   const revisions = state.taskDefinitions.get(input.family) ?? [];
   const revision = revisions.length + 1;
+  const taskDefinitionArn = state.arn(`task-definition/${input.family}:${revision}`);
   const taskDefinition: TaskDefinition = {
     ...input,
     containerDefinitions: input.containerDefinitions.map((container) => ({ essential: true, ...container })),
     cpu: input.cpu && String(cpuUnitsOf(input.cpu)),
     memory: input.memory && String(mebibytesOf(input.memory)),
     networkMode: input.networkMode ?? 'bridge',
-    taskDefinitionArn: state.arn(`task-definition/${input.family}:${revision}`),
+    taskDefinitionArn,
     revision,
     status: 'ACTIVE',
     compatibilities: notOnFargate.length === 0 ? ['EC2', 'FARGATE'] : ['EC2'],
     registeredAt: now,
   };
   state.taskDefinitions.set(input.family, [...revisions, taskDefinition]);
+  state.tags.set(taskDefinitionArn, tags ?? []);
   return { taskDefinition, tags };
 };
 
@@ -64,5 +66,8 @@ export const describeTaskDefinition = (
 ): DescribeTaskDefinitionResponse => {
   const taskDefinition = findTaskDefinition(state.taskDefinitions.seen(), input.taskDefinition);
   if (taskDefinition === undefined) throw new AwsError('ClientException', 'Unable to describe task definition.');
-  return { taskDefinition };
+  const tags = input.include?.includes('TAGS')
+    ? state.tags.seen().get(taskDefinition.taskDefinitionArn ?? '')
+    : undefined;
+  return { taskDefinition, ...(tags && { tags: [...tags] }) };
 };

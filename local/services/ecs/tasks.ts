@@ -16,6 +16,7 @@ import { pageOf } from '../page.ts';
 import { findCluster, INVALID, lastPart, MAX_PAGE, missing, requireIds } from './ecs-state.ts';
 import { startTasks, type TaskOptions } from './run-tasks.ts';
 import { stopped } from './stopped-tasks.ts';
+import { mergedTags } from './tags.ts';
 import { requireTaskDefinition } from './task-definitions.ts';
 
 const seenTasks = ({ state }: TaskOptions, cluster: string | undefined): ReadonlyMap<string, Task> =>
@@ -27,6 +28,10 @@ const findTask = (tasks: ReadonlyMap<string, Task>, idOrArn: string): Task | und
 export const runTask = (options: TaskOptions, input: Checked<RunTaskRequest>): RunTaskResponse => {
   const { clusters, taskDefinitions } = options.state;
   const taskDefinition = requireTaskDefinition(taskDefinitions, input.taskDefinition);
+  const { taskDefinitionArn = '' } = taskDefinition;
+  // The task's own tags win over those of its definition.
+  const inherited = input.propagateTags === 'TASK_DEFINITION' ? options.state.tags.get(taskDefinitionArn) : undefined;
+  const tags = mergedTags(inherited, input.tags);
   const tasks = startTasks(options, findCluster(clusters, input.cluster), {
     taskDefinition,
     count: input.count ?? 1,
@@ -36,8 +41,9 @@ export const runTask = (options: TaskOptions, input: Checked<RunTaskRequest>): R
     startedBy: input.startedBy,
     platformVersion: input.platformVersion,
     overrides: input.overrides,
+    tags,
   });
-  return { tasks: [...tasks], failures: [] };
+  return { tasks: tasks.map((task) => (tags.length > 0 ? { ...task, tags: [...tags] } : task)), failures: [] };
 };
 
 export const stopTask = (options: TaskOptions, input: Checked<StopTaskRequest>): StopTaskResponse => {
@@ -77,8 +83,11 @@ export const describeTasks = (options: TaskOptions, input: Checked<DescribeTasks
   requireIds('taskId', input.tasks);
   const tasks = seenTasks(options, input.cluster);
   const found = input.tasks.map((id) => findTask(tasks, id));
+  const tags = input.include?.includes('TAGS') ? options.state.tags.seen() : undefined;
   return {
-    tasks: found.filter((task) => task !== undefined),
+    tasks: found
+      .filter((task) => task !== undefined)
+      .map((task) => (tags ? { ...task, tags: [...(tags.get(task.taskArn ?? '') ?? [])] } : task)),
     failures: input.tasks.filter((_, index) => found[index] === undefined).map(missing),
   };
 };

@@ -11,7 +11,8 @@ import {
 } from '../../endpoint/constraints.ts';
 import { COVERAGE_FILTERS, FINDING_FILTERS, type FilterPaths } from './finding-filters.ts';
 
-const FINDING_ARN = /^arn:(aws[a-zA-Z-]*)?:inspector2:[a-z]{2}(-gov)?-[a-z]+-\d{1}:\d{12}:finding\/[a-f0-9]{32}$/;
+export const FINDING_ARN =
+  /^arn:(aws[a-zA-Z-]*)?:inspector2:[a-z]{2}(-gov)?-[a-z]+-\d{1}:\d{12}:finding\/[a-f0-9]{32}$/;
 const IMAGE_ARN = /^arn:.*:ecr:.*:\d{12}:repository\/[a-zA-Z0-9._/-]+(\/sha256:[a-z0-9]{64})?$/;
 
 /** Of the filters that are written; the handlers refuse the others. */

@@ -11,6 +11,7 @@ import { clustersForImage, wantedImageFrom } from './clusters-for-image.ts';
 import { coveredImages } from './coverage.ts';
 import { COVERAGE_FILTERS, FINDING_FILTERS, matchesCriteria } from './finding-filters.ts';
 import { findingFromEventDetail, type ListedFinding, lastChange } from './finding-from-event.ts';
+import type { GivenDetails } from './given-details.ts';
 import { INSPECTOR2_CONSTRAINTS } from './inspector2-constraints.ts';
 
 export interface Inspector2Options extends ImageDigestOptions {
@@ -22,7 +23,7 @@ export interface Inspector2 extends LocalService {
   /** Takes an "Inspector2 Finding" or "Inspector2 Scan" event, so that the API agrees with it; ignores any other. */
   readonly ingestEvent: (event: { readonly 'detail-type': string; readonly detail: unknown }) => void;
   /** What BatchGetFindingDetails adds to a finding, such as CISA's dates: no event carries it. */
-  readonly setFindingDetails: (details: schemas.FindingDetail & { readonly findingArn: string }) => void;
+  readonly setFindingDetails: (details: GivenDetails) => void;
 }
 
 const INVALID = 'ValidationException';
@@ -38,7 +39,7 @@ const enabled: schemas.State = { status: 'ENABLED', errorCode: 'ALREADY_ENABLED'
 export const createInspector2 = (options: Inspector2Options): Inspector2 => {
   const { clock, account, region, ecs } = options;
   const findings = new Map<string, ListedFinding>();
-  const details = new Map<string, schemas.FindingDetail>();
+  const details = new Map<string, GivenDetails>();
   const scanned = new Set<string>();
 
   const ingestFinding = (detail: unknown): void => {
@@ -59,22 +60,21 @@ export const createInspector2 = (options: Inspector2Options): Inspector2 => {
     return { findings: items, nextToken };
   };
 
-  const detailOf = (finding: ListedFinding): schemas.FindingDetail => {
+  /** What its event says, and over that what was set; undefined for a finding that nobody has named. */
+  const detailOf = (findingArn: string): schemas.FindingDetail | undefined => {
+    const [finding, given] = [findings.get(findingArn), details.get(findingArn)];
+    if (finding === undefined) return given;
     const [epssScore] = valuesAt(finding, ['epss', 'score']).filter((score) => typeof score === 'number');
-    return {
-      findingArn: finding.findingArn,
-      epssScore,
-      referenceUrls: [...textsAt(finding, 'packageVulnerabilityDetails.referenceUrls')],
-      ...details.get(finding.findingArn),
-    };
+    const referenceUrls = [...textsAt(finding, 'packageVulnerabilityDetails.referenceUrls')];
+    return { findingArn, epssScore, referenceUrls, ...given };
   };
 
   const batchGetDetails = ({
     findingArns,
   }: Checked<schemas.BatchGetFindingDetailsRequest>): schemas.BatchGetFindingDetailsResponse => {
-    const unknown = findingArns.filter((arn) => !findings.has(arn));
+    const unknown = findingArns.filter((arn) => !findings.has(arn) && !details.has(arn));
     return {
-      findingDetails: findingArns.flatMap((arn) => findings.get(arn) ?? []).map(detailOf),
+      findingDetails: findingArns.flatMap((arn) => detailOf(arn) ?? []),
       errors: unknown.map((findingArn) => ({
         findingArn,
         errorCode: 'FINDING_DETAILS_NOT_FOUND',

@@ -103,6 +103,19 @@ describe('a call needs', () => {
       ],
     ],
     ['ecr', 'DescribeRepositories', {}, ['ecr:DescribeRepositories arn:aws:ecr:eu-west-1:111122223333:repository/*']],
+    ...['ListTagsForResource', 'TagResource', 'UntagResource'].map((operation): [string, string, object, string[]] => [
+      'ecr',
+      operation,
+      { resourceArn: REPOSITORY },
+      [`ecr:${operation} ${REPOSITORY}`],
+    ]),
+    ['ecr', 'CreateRepository', { repositoryName: 'team/app', tags: [] }, [`ecr:CreateRepository ${REPOSITORY}`]],
+    [
+      'ecr',
+      'CreateRepository',
+      { repositoryName: 'team/app', tags: [{ Key: 'team', Value: 'shop' }] },
+      [`ecr:CreateRepository ${REPOSITORY}`, `ecr:TagResource ${REPOSITORY}`],
+    ],
     ['ecr', 'GetAuthorizationToken', {}, ['ecr:GetAuthorizationToken *']],
     ['ecr', 'DescribeRegistry', {}, ['ecr:DescribeRegistry *']],
     [
@@ -117,6 +130,8 @@ describe('a call needs', () => {
       { tasks: ['0123'] },
       ['ecs:DescribeTasks arn:aws:ecs:eu-west-1:111122223333:task/default/0123'],
     ],
+    ['ecs', 'TagResource', { resourceArn: TASK, tags: [] }, [`ecs:TagResource ${TASK}`]],
+    ['ecs', 'ListTagsForResource', { resourceArn: TASK }, [`ecs:ListTagsForResource ${TASK}`]],
     ['ecs', 'ListTasks', { cluster: 'prod' }, ['ecs:ListTasks *']],
     [
       'ecs',

@@ -157,6 +157,13 @@ describe('the details of findings', () => {
     expect(errors).toMatchObject([{ findingArn: arnOf('9'), errorCode: 'FINDING_DETAILS_NOT_FOUND' }]);
   });
 
+  it('are those that were set, of a finding that no event has named', async () => {
+    const exploitObserved = { firstSeen: new Date('2026-01-01T00:00:00Z') };
+    front.services.inspector2.setFindingDetails({ findingArn: arnOf('7'), exploitObserved });
+    const answer = await client.send(new BatchGetFindingDetailsCommand({ findingArns: [arnOf('7')] }));
+    expect(answer).toMatchObject({ findingDetails: [{ findingArn: arnOf('7'), exploitObserved }], errors: [] });
+  });
+
   it.each([0, 11])('are not given for %i findings in a call', async (count) => {
     const findingArns = Array.from({ length: count }, (_, index) => arnOf(String(index)));
     const call = client.send(new BatchGetFindingDetailsCommand({ findingArns }));
