@@ -10,12 +10,12 @@ const REASONS = {
   'Serverless::Serverless-LambdaTracing':
     'Each record is followed by its structured log; traces would double the cold start and need a wildcard permission.',
   'Serverless::Serverless-LambdaStarPermissions':
-    'The list calls of ECS and GetClustersForImage of Inspector take no narrower resource.',
+    'The list calls of ECS, and GetClustersForImage and BatchGetFindingDetails of Inspector, take no narrower resource.',
   'Serverless::Serverless-SQSRedrivePolicy': 'It is itself the dead-letter queue.',
   'AwsSolutions::AwsSolutions-SQS3': 'It is itself the dead-letter queue, of the rules’ targets.',
   'AwsSolutions::AwsSolutions-SMG4': 'The value is the URL of a webhook, which its owner makes and changes in Slack.',
   'AwsSolutions::AwsSolutions-IAM5[Resource::*]':
-    'The list calls of ECS and GetClustersForImage of Inspector take no narrower resource.',
+    'The list calls of ECS, and GetClustersForImage and BatchGetFindingDetails of Inspector, take no narrower resource.',
 } as const;
 
 export const acknowledge = (scope: IConstruct, ...ids: readonly (keyof typeof REASONS)[]): void => {

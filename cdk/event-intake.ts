@@ -1,6 +1,6 @@
 /** The subscriptions: one rule per kind of event on the default bus, each target with a dead-letter queue. */
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Schedule as RateOrCron, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -16,11 +16,22 @@ export interface Subscription {
   readonly queue: Queue;
 }
 
+/** Work that no event asks for. */
+export interface Schedule {
+  readonly id: string;
+  readonly every: Duration;
+  readonly queue: Queue;
+}
+
 export class EventIntake extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly prefix: string; readonly subscriptions: readonly Subscription[] },
+    props: {
+      readonly prefix: string;
+      readonly subscriptions: readonly Subscription[];
+      readonly schedules: readonly Schedule[];
+    },
   ) {
     super(scope, id);
     const undelivered = new Queue(this, 'Undelivered', {
@@ -34,6 +45,12 @@ export class EventIntake extends Construct {
       new Rule(this, ruleId, {
         ruleName: `${props.prefix}-${kebab(ruleId)}`,
         eventPattern: eventPatternFrom(pattern),
+        targets: [new SqsQueue(queue, { deadLetterQueue: undelivered })],
+      });
+    for (const { id: ruleId, every, queue } of props.schedules)
+      new Rule(this, ruleId, {
+        ruleName: `${props.prefix}-${kebab(ruleId)}`,
+        schedule: RateOrCron.rate(every),
         targets: [new SqsQueue(queue, { deadLetterQueue: undelivered })],
       });
   }

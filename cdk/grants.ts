@@ -19,8 +19,18 @@ export const grants = {
       ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       [stack.formatArn({ service: 'ecr', region: '*', account: '*', resource: 'repository', resourceName: '*' })],
     ),
+  /** Tags of the repositories that findings name. */
+  readRepositoryTags: (stack: Stack) =>
+    allow(
+      ['ecr:ListTagsForResource'],
+      [stack.formatArn({ service: 'ecr', region: '*', account: '*', resource: 'repository', resourceName: '*' })],
+    ),
   /** These take no narrower resource. */
-  listWorkloads: () => allow(['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:GetClustersForImage'], ['*']),
+  askInspectorAndListWorkloads: () =>
+    allow(
+      ['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:BatchGetFindingDetails', 'inspector2:GetClustersForImage'],
+      ['*'],
+    ),
   describeTasks: (stack: Stack) =>
     allow(['ecs:DescribeTasks'], [stack.formatArn({ service: 'ecs', resource: 'task', resourceName: '*' })]),
   importFindings: (stack: Stack) =>

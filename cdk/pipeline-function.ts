@@ -26,6 +26,8 @@ export interface PipelineFunctionProps<Name extends FunctionName> {
   /** The queue it works on; without one it gets a queue of its own. */
   readonly source?: QueueWithDeadLetters;
   readonly batch?: { readonly size: number; readonly windowSeconds?: number; readonly maximumConcurrency: number };
+  /** The checked policy as a file, for a function that decides: its bundle carries it. */
+  readonly policy?: string;
   readonly environment: Omit<FunctionEnvironment<Name>, Given>;
   readonly statements: readonly PolicyStatement[];
 }
@@ -66,6 +68,7 @@ export class PipelineFunction<Name extends FunctionName> extends Construct {
         path.join(ROOT, 'scripts/bundle.ts'),
         props.name,
         bundle,
+        ...(props.policy === undefined ? [] : [props.policy]),
       ]),
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: props.memoryMb ?? 512,

@@ -1,5 +1,5 @@
 /** Everything that is deployed, in the order in which a finding passes through it. */
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { imagePushedPattern } from '../shared/events/ecr.ts';
 import { guardDutyPattern } from '../shared/events/guardduty.ts';
@@ -17,10 +17,12 @@ export interface SekishoStackProps extends StackProps {
   readonly settings: Settings;
   /** Where the functions' bundles are written. */
   readonly bundles: string;
+  /** The checked policy, as a JSON file. */
+  readonly policy: string;
 }
 
 export class SekishoStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, bundles, ...props }: SekishoStackProps) {
+  constructor(scope: Construct, id: string, { settings, bundles, policy, ...props }: SekishoStackProps) {
     super(scope, id, props);
     const { name } = settings;
     const shared = { prefix: name, bundles, logRetentionDays: settings.logRetentionDays };
@@ -44,13 +46,15 @@ export class SekishoStack extends Stack {
     const onFinding = new PipelineFunction(this, 'OnFinding', {
       ...shared,
       name: 'on-finding',
+      policy,
       timeoutSeconds: 60,
       batch: { size: 100, windowSeconds: 5, maximumConcurrency: 5 },
       environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
       statements: [
         grants.readImages(this),
-        grants.listWorkloads(),
+        grants.askInspectorAndListWorkloads(),
         grants.describeTasks(this),
+        grants.readRepositoryTags(this),
         allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], [table.tableArn]),
         grants.send(decided.queue),
       ],
@@ -58,9 +62,18 @@ export class SekishoStack extends Stack {
     const onThreat = new PipelineFunction(this, 'OnThreat', {
       ...shared,
       name: 'on-threat',
+      policy,
       timeoutSeconds: 60,
       environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
       statements: [grants.describeTasks(this), grants.readItems(table), grants.send(decided.queue)],
+    });
+    const refreshKev = new PipelineFunction(this, 'RefreshKev', {
+      ...shared,
+      name: 'refresh-kev',
+      timeoutSeconds: 60,
+      batch: { size: 1, maximumConcurrency: 2 },
+      environment: { TABLE_NAME: table.tableName, KEV_FEED_URL: settings.kevFeed },
+      statements: [allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn])],
     });
     new PipelineFunction(this, 'Forward', {
       ...shared,
@@ -76,7 +89,6 @@ export class SekishoStack extends Stack {
         HUB_REGION: this.region,
         HUB_PARTITION: this.partition,
         GROUP_WAIT_SECONDS: String(settings.groupWaitSeconds),
-        CHAT_FROM: settings.chatFrom,
       },
       statements: [
         grants.importFindings(this),
@@ -93,7 +105,6 @@ export class SekishoStack extends Stack {
       environment: {
         TABLE_NAME: table.tableName,
         SLACK_WEBHOOK_SECRET_ARN: slack.secret.secretArn,
-        CHAT_FROM: settings.chatFrom,
       },
       statements: [
         allow(['dynamodb:Query', 'dynamodb:UpdateItem'], [table.tableArn]),
@@ -117,6 +128,7 @@ export class SekishoStack extends Stack {
         { id: 'InspectorFinding', pattern: inspectorFindingPattern, queue: onFinding.source.queue },
         { id: 'GuardDutyFinding', pattern: guardDutyPattern, queue: onThreat.source.queue },
       ],
+      schedules: [{ id: 'KevRefresh', every: Duration.hours(1), queue: refreshKev.source.queue }],
     });
 
     new CfnOutput(this, 'StateTableName', { value: table.tableName, description: 'What Sekisho knows and has said' });

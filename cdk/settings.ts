@@ -9,8 +9,12 @@ const schema = z.strictObject({
     .default('sekisho'),
   /** How long an image's findings are gathered before its message goes out; SQS allows up to 900 seconds. */
   groupWaitSeconds: z.int().min(0).max(900).default(60),
-  /** The mildest decision that opens a chat message: an image with nothing worse is only in Security Hub. */
-  chatFrom: z.enum(['track', 'track*', 'attend', 'act']).default('track'),
+  /** The policy file, relative to where the CDK runs; without one `policy.yaml` is taken if it is there, else the built-in policy. */
+  policy: z.string().min(1).optional(),
+  /** CISA's list of known exploited vulnerabilities, or your mirror of it: https, in CISA's JSON form. */
+  kevFeed: z
+    .url({ protocol: /^https$/ })
+    .default('https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json'),
   logRetentionDays: z.literal([7, 14, 30, 90, 180, 365]).default(30),
 });
 

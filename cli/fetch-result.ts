@@ -9,6 +9,10 @@ export interface ResultFinding {
   readonly score: string;
   readonly severity: string;
   readonly reason: string;
+  /** `act if it is internet-facing`; absent where nothing worse is possible. */
+  readonly worstPossible?: string;
+  /** `2026-12-04`; absent: with the next rebuild. */
+  readonly dueOn?: string;
   readonly remediation: string;
   readonly state: string;
 }
@@ -19,6 +23,8 @@ export interface DeadLetter {
   readonly code?: string;
   readonly reason?: string;
 }
+
+type HubFinding = Awaited<ReturnType<typeof listHubFindings>>[number];
 
 export interface RunResult {
   readonly findings: readonly ResultFinding[];
@@ -31,20 +37,27 @@ export interface RunResult {
 export const fetchResult = async (runtime: Runtime): Promise<RunResult> => {
   const [findings, state] = await Promise.all([listHubFindings(runtime), runtime.state()]);
   return {
-    findings: findings
-      .map((finding) => ({
-        title: finding.Title ?? '',
-        decision: finding.ProductFields?.['sekisho/decision'] ?? 'unknown',
-        score: finding.ProductFields?.['sekisho/score'] ?? '',
-        severity: finding.Severity?.Label ?? '',
-        reason: finding.ProductFields?.['sekisho/reason'] ?? finding.Description ?? '',
-        remediation: finding.Remediation?.Recommendation?.Text ?? '',
-        state: finding.RecordState ?? '',
-      }))
-      .sort((left, right) => Number(right.score) - Number(left.score)),
+    findings: findings.map(resultFinding).sort((left, right) => Number(right.score) - Number(left.score)),
     messages: state.chat.map(({ body }) => body),
     deadLetters: await deadLettersOf(runtime, state),
     denied: state.denied,
+  };
+};
+
+export const resultFinding = (finding: HubFinding): ResultFinding => {
+  const { ProductFields: fields = {} } = finding;
+  const worstPossible = fields['sekisho/worst-possible'];
+  const dueOn = fields['sekisho/due-on'];
+  return {
+    title: finding.Title ?? '',
+    decision: fields['sekisho/decision'] ?? 'unknown',
+    score: fields['sekisho/score'] ?? '',
+    severity: finding.Severity?.Label ?? '',
+    reason: fields['sekisho/reason'] ?? finding.Description ?? '',
+    ...(worstPossible !== undefined && { worstPossible }),
+    ...(dueOn !== undefined && { dueOn }),
+    remediation: finding.Remediation?.Recommendation?.Text ?? '',
+    state: finding.RecordState ?? '',
   };
 };
 

@@ -1,6 +1,6 @@
 /** The result of a run as text for a terminal. */
 import type { Runtime } from '../local/runtime.ts';
-import type { DeadLetter, RunResult } from './fetch-result.ts';
+import type { DeadLetter, ResultFinding, RunResult } from './fetch-result.ts';
 import { slackText } from './slack-text.ts';
 
 const WIDTH = 100;
@@ -11,17 +11,25 @@ export const renderResult = ({ findings, messages, deadLetters, denied }: RunRes
     rule(`Chat: ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}`),
     ...messages.map((body) => `${slackText(body)}\n`),
     rule(`Security Hub: ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`),
-    ...findings.flatMap((finding) => [
-      `${finding.decision.toUpperCase()} ${finding.score} · ${finding.severity} · ${finding.title}${finding.state === 'ARCHIVED' ? ' · archived' : ''}`,
-      ...wrapped(`why  ${finding.reason}`),
-      ...wrapped(`fix  ${finding.remediation}`),
-      '',
-    ]),
+    ...findings.flatMap(findingLines),
     ...denied.map(
       (call) => `AccessDenied: the role of ${call.function} does not allow ${call.action} on ${call.resource}.`,
     ),
     ...deadLetters.map(deadLetterText),
   ].join('\n');
+
+const findingLines = (finding: ResultFinding): readonly string[] => [
+  [
+    `${finding.decision.toUpperCase()} ${finding.score}`,
+    finding.severity,
+    finding.title,
+    ...(finding.state === 'ARCHIVED' ? ['archived'] : finding.dueOn === undefined ? [] : [`by ${finding.dueOn}`]),
+  ].join(' · '),
+  ...wrapped(`why  ${finding.reason}`),
+  ...(finding.worstPossible === undefined ? [] : wrapped(`but  could be ${finding.worstPossible}`)),
+  ...wrapped(`fix  ${finding.remediation}`),
+  '',
+];
 
 const deadLetterText = ({ queue, code, reason }: DeadLetter): string =>
   `dead letter in ${queue}: ${code === undefined ? 'given up after its tries' : [code, reason].filter(Boolean).join(': ')}`;

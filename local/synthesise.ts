@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** Throws with what the CDK app wrote when it fails. */
+/** `policy`: a policy file in place of the one that the settings name. Throws with what the CDK app wrote when it fails. */
 export const synthesise = async (
   directory: string,
-  target: { readonly account: string; readonly region: string },
+  target: { readonly account: string; readonly region: string; readonly policy?: string },
 ): Promise<void> => {
   try {
     await promisify(execFile)(process.execPath, [path.join(ROOT, 'cdk/app.ts')], {
@@ -20,7 +20,7 @@ export const synthesise = async (
         CDK_DEFAULT_ACCOUNT: target.account,
         CDK_DEFAULT_REGION: target.region,
         // The checks belong to `cdk synth`; the template is the same without them.
-        CDK_CONTEXT_JSON: JSON.stringify({ ...(await deploymentContext()), checks: 'off' }),
+        CDK_CONTEXT_JSON: JSON.stringify({ ...(await deploymentContext(target.policy)), checks: 'off' }),
       },
       maxBuffer: 16 * 1024 * 1024,
     });
@@ -31,8 +31,11 @@ export const synthesise = async (
 };
 
 /** The settings in cdk.json, which the CDK's own command line would pass on. */
-const deploymentContext = async (): Promise<object> => {
+const deploymentContext = async (policy: string | undefined): Promise<object> => {
   const settings: unknown = JSON.parse(await readFile(path.join(ROOT, 'cdk.json'), 'utf8'));
   const context = typeof settings === 'object' && settings !== null && 'context' in settings ? settings.context : {};
-  return typeof context === 'object' && context !== null ? context : {};
+  if (typeof context !== 'object' || context === null) return {};
+  if (policy === undefined) return context;
+  const sekisho = 'sekisho' in context && typeof context.sekisho === 'object' ? context.sekisho : {};
+  return { ...context, sekisho: { ...sekisho, policy: path.resolve(policy) } };
 };

@@ -1,5 +1,5 @@
-/** Bundles one function for Lambda: `node scripts/bundle.ts <function> <output directory>`. */
-import { rm, writeFile } from 'node:fs/promises';
+/** Bundles one function for Lambda: `node scripts/bundle.ts <function> <output directory> [policy.json]`. */
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -8,9 +8,9 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 /** Some dependencies are CommonJS and call `require`, which an ES module does not have. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-const [name, output] = process.argv.slice(2);
+const [name, output, policy] = process.argv.slice(2);
 if (name === undefined || output === undefined) {
-  console.error('usage: node scripts/bundle.ts <function> <output directory>');
+  console.error('usage: node scripts/bundle.ts <function> <output directory> [policy.json]');
   process.exit(2);
 }
 
@@ -32,4 +32,5 @@ await build({
   banner: { js: REQUIRE },
   logLevel: 'warning',
 });
+if (policy !== undefined) await copyFile(policy, path.join(output, 'policy.json'));
 await writeFile(path.join(output, 'package.json'), '{"type":"module"}\n');

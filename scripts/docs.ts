@@ -1,7 +1,8 @@
 /** Writes the generated documents, or with `--check` fails when one differs: `node scripts/docs.ts [--check]`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decisionTablePage, errorsPage, ratesPage, settingsPage } from './docs/reference.ts';
+import { policySchema } from './docs/policy-schema.ts';
+import { decisionTablePage, directivePage, errorsPage, ratesPage, settingsPage } from './docs/reference.ts';
 import { replaySchema } from './docs/replay-schema.ts';
 import { readStructure, renderPicture, renderStructure } from './docs/structure.ts';
 
@@ -35,6 +36,8 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/settings.md': NOTE + settingsPage(),
   'docs/reference/aws-rates.md': NOTE + ratesPage(),
   'docs/reference/decision-table.md': NOTE + decisionTablePage(),
+  'docs/reference/bod-26-04.md': NOTE + directivePage(),
+  'docs/reference/policy.schema.json': policySchema(),
   'docs/reference/replay.schema.json': replaySchema(),
 };
 

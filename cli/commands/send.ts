@@ -1,10 +1,9 @@
 /** `sekisho send`: events from files into a running local runtime. */
 import { Command } from 'commander';
 import { requestJson } from '../../shared/http/json-request.ts';
-import { DEFAULT_PORT } from '../default-port.ts';
 import { readEventFiles } from '../event-files.ts';
+import { DEFAULT_ENDPOINT, endpointFrom } from '../local-endpoint.ts';
 
-const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;
 const EVENTS_A_REQUEST = 100;
 
 export const sendCommand = (): Command =>
@@ -57,13 +56,6 @@ const send = async (paths: readonly string[], options: { readonly endpoint: stri
   console.log(`${taken} taken, ${ignored} ignored, ${rejected} rejected`);
   if (taken > 0) console.log(`what became of them: ${endpoint}/_local/state`);
   if (rejected > 0) process.exitCode = 1;
-};
-
-/** `127.0.0.1:4700` is taken as http. Throws for what is no address at all. */
-const endpointFrom = (text: string): string => {
-  const url = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`);
-  if (url === null) throw new Error(`--endpoint must be an address like ${DEFAULT_ENDPOINT}, not ${text}`);
-  return url.origin;
 };
 
 const put = async (endpoint: string, events: readonly unknown[]): Promise<readonly Answer[]> => {

@@ -1,31 +1,7 @@
 /** What `sekisho replay` prints: one JSON line per event, and a summary as the last. */
 import { z } from 'zod';
-import { BARRIER_WEIGHTS } from '../../shared/isolation/barriers.ts';
-import { OUTCOMES } from '../../shared/priority/decision.ts';
-
-const Outcome = z.enum(OUTCOMES);
-const Barrier = z.enum(Object.keys(BARRIER_WEIGHTS));
-
-const Decision = z
-  .strictObject({
-    finding: z.string().describe('the key of the finding; its later states have the same'),
-    decision: Outcome.describe('how urgent it is, CISA’s levels'),
-    score: z.int().min(1).max(100).describe('inside the band of the decision'),
-    label: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']).describe('the severity label in Security Hub'),
-    reason: z.string().describe('one sentence with the deciding facts'),
-    sourceId: z.string().describe('the finding’s ARN at its source'),
-    kind: z.enum(['vulnerability', 'threat']),
-    status: z.enum(['active', 'suppressed', 'closed']),
-    title: z.string(),
-    scheme: z.string().describe('which tables and rules decided'),
-    base: Outcome.describe('what the published table said before the rules'),
-    rules: z.array(z.string()).describe('ids of the rules that matched'),
-    factors: z.record(z.string(), z.number()).describe('points by factor'),
-    unknowns: z.array(z.string()).describe('facts that were missing'),
-    remainingBarriers: z.array(Barrier).describe('what stands between the container and its host'),
-    dueInDays: z.number().optional().describe('absent: with the next rebuild'),
-  })
-  .meta({ id: 'decision' });
+import { DecisionLine } from './decision-line.ts';
+import type { Frozen } from './frozen.ts';
 
 const Asff = z
   .object({
@@ -55,7 +31,7 @@ const EVENT_LINES = [
       detailType,
       outcome: z.literal('decided'),
       reason: reason.optional().describe('only where this or a newer state of the finding came before'),
-      decisions: z.array(Decision).min(1),
+      decisions: z.array(DecisionLine).min(1),
       asff: z.array(Asff).describe('empty where a newer state of the finding stands'),
     })
     .describe('a finding that was decided'),
@@ -87,13 +63,6 @@ const SummaryLine = z
 /** One line of the output. */
 export const ReplayLine = z.union([...EVENT_LINES, SummaryLine]);
 
-type Frozen<T> = T extends readonly (infer Item)[]
-  ? readonly Frozen<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
-    : T;
-
-export type ReplayedDecision = Frozen<z.output<typeof Decision>>;
 export type EventLine = Frozen<z.output<(typeof EVENT_LINES)[number]>>;
 export type SummaryLine = Frozen<z.output<typeof SummaryLine>>;
 /** A line without what the reader of the file adds. */

@@ -14,6 +14,7 @@ import {
 } from '../../shared/pipeline/process-vulnerabilities.ts';
 import { recordPush } from '../../shared/pipeline/record-push.ts';
 import type { Settled } from '../../shared/pipeline/settled.ts';
+import type { Policy } from '../../shared/policy/policy.ts';
 import type { Pattern } from './why-not-taken.ts';
 
 export interface Subscription {
@@ -31,7 +32,7 @@ const subscription = (id: string, pattern: Pattern, process: Subscription['proce
   process,
 });
 
-export const subscriptions = (ports: ProcessVulnerabilitiesPorts): readonly Subscription[] => [
+export const subscriptions = (ports: ProcessVulnerabilitiesPorts, policy: Policy): readonly Subscription[] => [
   subscription('image-pushed', imagePushedPattern, (bodies) =>
     processRecords(
       bodies,
@@ -43,14 +44,14 @@ export const subscriptions = (ports: ProcessVulnerabilitiesPorts): readonly Subs
     processRecords(
       bodies,
       (body) => vulnerabilityFromEvent(parseEnvelope(body)),
-      (findings) => processVulnerabilities(findings, ports),
+      (findings) => processVulnerabilities(findings, ports, policy),
     ),
   ),
   subscription('guard-duty-finding', guardDutyPattern, (bodies) =>
     processRecords(
       bodies,
       (body) => threatFromEvent(parseEnvelope(body)),
-      (threats) => processThreats(threats, ports),
+      (threats) => processThreats(threats, ports, policy),
     ),
   ),
 ];

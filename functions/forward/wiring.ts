@@ -1,6 +1,7 @@
 /** Environment to adapters to use case. */
 
 import { dynamoDbAlertStore } from '../../shared/aws/dynamodb-alert-store.ts';
+import { dynamoDbDecisionStore } from '../../shared/aws/dynamodb-decision-store.ts';
 import { dynamoDbFindingStore } from '../../shared/aws/dynamodb-finding-store.ts';
 import { securityHubSink } from '../../shared/aws/security-hub-sink.ts';
 import { sqsAlertQueue, sqsClient, sqsDeadLetterQueue } from '../../shared/aws/sqs-queues.ts';
@@ -20,6 +21,7 @@ export const wiring = (): Wiring => {
   const table = stateTableClient();
   const ports = {
     findings: dynamoDbFindingStore(table, settings.TABLE_NAME, clock),
+    decisions: dynamoDbDecisionStore(table, settings.TABLE_NAME, clock),
     hub: securityHubSink(),
     alerts: dynamoDbAlertStore(table, settings.TABLE_NAME, clock),
     alertQueue: sqsAlertQueue(sqs, settings.ALERT_QUEUE_URL),
@@ -28,7 +30,6 @@ export const wiring = (): Wiring => {
   const forwardSettings = {
     hub: { account: settings.HUB_ACCOUNT, region: settings.HUB_REGION, partition: settings.HUB_PARTITION },
     groupWaitSeconds: settings.GROUP_WAIT_SECONDS,
-    chatFrom: settings.CHAT_FROM,
   };
   return {
     functionName: settings.FUNCTION,

@@ -31,7 +31,7 @@ export const wiring = (): Wiring => {
       processRecords(
         bodies,
         parseDueAlert,
-        oneByOne(({ group }) => deliverAlert(group, ports, settings.CHAT_FROM)),
+        oneByOne(({ group }) => deliverAlert(group, ports)),
       ),
   };
 };

@@ -11,6 +11,7 @@ import { parseEnvelope } from '../../shared/events/envelope.ts';
 import { threatFromEvent } from '../../shared/events/guardduty.ts';
 import { processRecords } from '../../shared/pipeline/process-records.ts';
 import { processThreats } from '../../shared/pipeline/process-threats.ts';
+import { bundledPolicy } from '../bundled-policy.ts';
 import type { Wiring } from '../sqs-handler.ts';
 
 export const wiring = (): Wiring => {
@@ -21,7 +22,9 @@ export const wiring = (): Wiring => {
     workloads: ecsWorkloadSource(clock),
     dossiers: dynamoDbDossierStore(stateTableClient(), settings.TABLE_NAME, clock),
     decided: sqsDecidedQueue(sqs, settings.DECIDED_QUEUE_URL),
+    clock,
   };
+  const policy = bundledPolicy();
   return {
     functionName: settings.FUNCTION,
     deadLetters: sqsDeadLetterQueue(sqs, settings.DEAD_LETTER_QUEUE_URL),
@@ -29,7 +32,7 @@ export const wiring = (): Wiring => {
       processRecords(
         bodies,
         (body) => threatFromEvent(parseEnvelope(body)),
-        (threats) => processThreats(threats, ports),
+        (threats) => processThreats(threats, ports, policy),
       ),
   };
 };

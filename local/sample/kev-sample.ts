@@ -1,4 +1,4 @@
-/** A few entries of CISA's catalogue of known exploited vulnerabilities, in its form. None is about the sample image. */
+/** A few entries of CISA's catalogue of known exploited vulnerabilities, in its form. One is about the sample image. */
 
 interface Entry {
   readonly cve: string;

@@ -1,7 +1,9 @@
 /** Reference pages from the data that the program runs on. */
+import { readDeploymentSettings } from '../../cdk/settings.ts';
 import { LIMITS } from '../../local/throttling/limits.ts';
 import { ERRORS } from '../../shared/base/errors.ts';
 import { FUNCTION_SETTINGS } from '../../shared/config/function-settings.ts';
+import { BOD_26_04 } from '../../shared/priority/bod-26-04.ts';
 import { CISA_COORDINATOR } from '../../shared/priority/cisa-coordinator-2.0.3.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -31,7 +33,8 @@ In \`cdk.json\`, under \`context\`, key \`sekisho\`; every one has a default.
 |---|---|---|
 | \`name\` | \`sekisho\` | the start of every name, so that two installations can stand side by side |
 | \`groupWaitSeconds\` | 60 | how long an image's findings are gathered before its message goes out, 0 to 900 |
-| \`chatFrom\` | \`track\` | the mildest decision that opens a chat message: \`track\`, \`track*\`, \`attend\` or \`act\` |
+| \`policy\` | \`policy.yaml\` if there is one | the [policy file](../policy.md); without one the built-in policy decides |
+| \`kevFeed\` | ${readDeploymentSettings({}).kevFeed} | CISA’s list of known exploited vulnerabilities, or your mirror of it: https, in CISA’s JSON form |
 | \`logRetentionDays\` | 30 | how long CloudWatch keeps the logs: 7, 14, 30, 90, 180 or 365 |
 
 The URL of the Slack incoming webhook is put into the secret whose ARN the stack prints as \`SlackWebhookSecretArn\`.
@@ -60,6 +63,18 @@ rules that may change it are described in [priority](../priority.md).
 ${table(
   [...CISA_COORDINATOR.points.map(({ name }) => name), 'decision'],
   CISA_COORDINATOR.rows.map(([values, outcome]) => [...values, `**${outcome.replace('*', '\\*')}**`]),
+)}
+`;
+
+export const directivePage = (): string =>
+  `# CISA BOD 26-04
+
+${BOD_26_04.id} ${BOD_26_04.version}, [as published](${BOD_26_04.source}): how soon a federal agency must remediate. Every decision about
+a vulnerability names its row; it decides due dates or a floor only where the [policy](../policy.md) says so.
+
+${table(
+  [...BOD_26_04.points.map(({ name }) => name), 'remediate'],
+  BOD_26_04.rows.map(([values, timeline]) => [...values, timeline]),
 )}
 `;
 

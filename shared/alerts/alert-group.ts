@@ -3,7 +3,8 @@ import type { FindingStatus } from '../finding/finding.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { Barrier } from '../isolation/barriers.ts';
-import type { Outcome } from '../priority/decision.ts';
+import type { Decision, Outcome } from '../priority/decision.ts';
+import type { FixedInstruction, RecommendedFix } from '../priority/recommended-fix.ts';
 
 export type AlertSubject =
   | { readonly kind: 'image'; readonly image: ImageReference; readonly tags: readonly string[] }
@@ -18,13 +19,18 @@ export type AlertSubject =
     }
   | { readonly kind: 'workload'; readonly account: string; readonly region: string; readonly name: string };
 
-/** One finding as a message tells it; the newest version of it is kept in the table. */
+/** One finding as a message tells it; the newest version of it is kept in the table. An older version kept fewer members. */
 export interface GroupedFinding {
   readonly group: string;
   readonly subject: AlertSubject;
   readonly key: FindingKey;
   readonly version: string;
+  /** `suppressed`: at its source, or by the user's policy. */
   readonly status: FindingStatus;
+  /** Who is told, by the policy; empty: nobody. Kept by an older version: as before, when everything was told. */
+  readonly destinations?: readonly string[];
+  /** Whether its message calls somebody. Kept by an older version: at Act. */
+  readonly mention?: boolean;
   readonly kind: 'vulnerability' | 'threat';
   /** `CVE-2024-6119`, or the threat's type. */
   readonly name: string;
@@ -34,18 +40,20 @@ export interface GroupedFinding {
   readonly reason: string;
   /** The first facts that were missing; absent in what an older version kept. */
   readonly unknowns?: readonly string[];
-  /** Days to the due date; absent: with the next rebuild, or kept by an older version. */
-  readonly dueInDays?: number;
+  /** The worst that the missing facts allow; absent: nothing worse, or kept by an older version. */
+  readonly worst?: NonNullable<Decision['worst']>;
+  /** `2026-12-04`; absent: with the next rebuild, or kept by an older version. */
+  readonly dueOn?: string;
   /** Package names and versions, as `openssl 3.0.11 → 3.0.13`. */
   readonly packages: readonly string[];
   /** Images as the workload wrote them; absent where the subject is the image, and where none is named. */
   readonly images?: readonly string[];
   /** The instruction to change: position and text; absent when it is not known or there is none. */
-  readonly instruction?: {
-    readonly position: number;
-    readonly text: string;
-    readonly origin: 'base' | 'app' | 'unknown';
-  };
+  readonly instruction?: FixedInstruction;
+  /** What to change; absent in what an older version kept. */
+  readonly fix?: RecommendedFix;
+  /** Whether that change reaches all packages of the finding, or others of it came another way. */
+  readonly fixReachesAll?: boolean;
   /** `service:checkout on Fargate`; absent when the lookup failed. */
   readonly runsIn?: readonly string[];
   readonly remainingBarriers: readonly Barrier[];
@@ -56,8 +64,8 @@ export interface GroupedFinding {
 
 /** What of a group a message tells, or has told. */
 export interface AlertContent {
-  /** Absent when nothing is active. */
+  /** Of the active findings that somebody is told of; absent when there is none. */
   readonly worst?: Outcome;
-  /** The findings that must not stay untold: at Attend or Act, and active. */
+  /** Those of them that must not stay untold: at Attend or Act. */
   readonly urgent: readonly FindingKey[];
 }

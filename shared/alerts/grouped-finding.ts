@@ -1,6 +1,5 @@
 /** A decided finding as its group's message will tell it: short texts, and the group that it is told with. */
 import { clipText } from '../base/clip-text.ts';
-import type { Instruction } from '../dockerfile/instruction.ts';
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
 import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
@@ -9,6 +8,7 @@ import { resourceName } from '../finding/resource-name.ts';
 import { imageArn } from '../image/image-reference.ts';
 import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
+import { reachesAll } from '../priority/recommend-fix.ts';
 import type { AlertSubject, GroupedFinding } from './alert-group.ts';
 
 /** A table item holds one of these for every finding of the image: texts are cut, lists are short. */
@@ -18,21 +18,25 @@ const NAME = 100;
 const IMAGE = 200;
 /** An image ARN with the longest repository there can be has less. It is a part of a partition key, which may have 2,048 bytes. */
 const RESOURCE = 512;
-const INSTRUCTION = 1000;
 const LISTED = 10;
 const UNKNOWNS = 3;
 
-export const groupedFinding = ({ enriched, decision, version }: DecidedFinding): GroupedFinding => {
+/** What this version writes; what it reads may be older. */
+export type NewGroupedFinding = GroupedFinding & Required<Pick<GroupedFinding, 'destinations' | 'mention'>>;
+
+export const groupedFinding = ({ enriched, decision, handling, version }: DecidedFinding): NewGroupedFinding => {
   const { finding, context } = enriched;
+  const { worst, due, fix } = decision;
   const subject = subjectOf(enriched);
-  const instruction = instructionOf(enriched);
   const images = imagesOf(enriched);
   return {
     group: groupOf(subject),
     subject,
     key: finding.key,
     version,
-    status: finding.status,
+    status: handling.suppressed && finding.status === 'active' ? 'suppressed' : finding.status,
+    destinations: handling.destinations,
+    mention: handling.mention,
     kind: finding.kind,
     name: clipText(finding.kind === 'threat' ? finding.type : finding.vulnerabilityId, NAME),
     title: clipText(finding.title, TEXT),
@@ -40,10 +44,13 @@ export const groupedFinding = ({ enriched, decision, version }: DecidedFinding):
     score: decision.score,
     reason: clipText(decision.reason, REASON),
     unknowns: decision.unknowns.slice(0, UNKNOWNS).map((unknown) => clipText(unknown, TEXT)),
-    ...(decision.dueInDays !== undefined && { dueInDays: decision.dueInDays }),
+    ...(worst && { worst: { outcome: worst.outcome, if: clipText(worst.if, TEXT) } }),
+    ...(due.on !== undefined && { dueOn: due.on }),
     packages: isEnrichedThreat(enriched) ? [] : different(enriched.packages, packageText),
     ...(images.length > 0 && { images }),
-    ...(instruction && { instruction }),
+    ...(fix.instruction && { instruction: fix.instruction }),
+    fix,
+    fixReachesAll: !isEnrichedThreat(enriched) && reachesAll(enriched, fix),
     ...(context.workloads.known && {
       runsIn: different(context.workloads.value, placeText),
     }),
@@ -102,11 +109,4 @@ const placeText = (workload: Workload): string => {
 const packageText = (found: VulnerablePackage): string => {
   const fixed = fixedVersion(found);
   return clipText(`${found.name} ${installedVersion(found)}${fixed ? ` → ${fixed}` : ''}`, NAME);
-};
-
-/** Of the first package whose instruction is known. */
-const instructionOf = (enriched: EnrichedFinding): Pick<Instruction, 'position' | 'text' | 'origin'> | undefined => {
-  if (isEnrichedThreat(enriched)) return undefined;
-  const [first] = enriched.packages.flatMap(({ instruction }) => (instruction.known ? [instruction.value] : []));
-  return first && { position: first.position, text: clipText(first.text, INSTRUCTION), origin: first.origin };
 };

@@ -8,7 +8,8 @@ import type { Decision } from '../priority/decision.ts';
 import type { AsffFinding } from './asff.ts';
 import { BOUNDS, jsonBytes, LIMITS, nonEmpty } from './limits.ts';
 import { productFields } from './product-fields.ts';
-import { threatRemediation, vulnerabilityRemediation } from './remediation-text.ts';
+import { relatedRequirements } from './related-requirements.ts';
+import { remediationText } from './remediation-text.ts';
 import { resourcesFromThreat, resourcesFromVulnerability } from './resources-from-enriched.ts';
 import { threatType } from './threat-type.ts';
 import { vulnerabilitiesFromEnriched } from './vulnerabilities-from-enriched.ts';
@@ -35,26 +36,25 @@ export const asffFromDecided = (decided: DecidedFinding, hub: Hub, updatedAt: st
 };
 
 const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: number): AsffFinding => {
-  const { enriched, decision } = decided;
+  const { enriched, decision, handling } = decided;
   const { finding } = enriched;
   const content = isEnrichedThreat(enriched)
     ? {
         GeneratorId: 'sekisho/threat',
         types: [threatType(enriched.finding.type)],
-        remediation: threatRemediation(enriched),
         Resources: resourcesFromThreat(enriched),
         leftOut: 0,
       }
     : {
         GeneratorId: 'sekisho/vulnerability',
         types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
-        remediation: vulnerabilityRemediation(enriched),
         Resources: resourcesFromVulnerability(enriched),
         Vulnerabilities: vulnerabilitiesFromEnriched(enriched, packages),
         leftOut: enriched.packagesLeftOut + Math.max(0, enriched.packages.length - packages),
       };
-  const { types, remediation, leftOut, ...fields } = content;
-  const text = nonEmpty(remediation, LIMITS.remediationText);
+  const { types, leftOut, ...fields } = content;
+  const text = nonEmpty(remediationText(decided), LIMITS.remediationText);
+  const requirements = relatedRequirements(decision.references);
   return {
     SchemaVersion: '2018-10-08',
     // Suppressions and automation rules of the users hang on this id: it must never change.
@@ -73,8 +73,9 @@ const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: 
     Description: nonEmpty(descriptionOf(enriched, decision), LIMITS.description) ?? finding.key,
     ...(text !== undefined && { Remediation: { Recommendation: { Text: text } } }),
     ProductFields: productFields(decided, leftOut),
-    // What its source suppressed is out of sight here too; ProductFields say why.
-    RecordState: finding.status === 'active' ? 'ACTIVE' : 'ARCHIVED',
+    ...(requirements.length > 0 && { Compliance: { RelatedRequirements: requirements } }),
+    // What its source or the user's policy suppressed is out of sight here too; ProductFields say why.
+    RecordState: finding.status === 'active' && !handling.suppressed ? 'ACTIVE' : 'ARCHIVED',
     FindingProviderFields: {
       Severity: { Label: decision.label, Original: `SSVC=${decision.outcome};score=${decision.score};v=1` },
       Types: types,

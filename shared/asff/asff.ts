@@ -63,6 +63,8 @@ export interface AsffFinding {
   readonly Description: string;
   readonly Remediation?: { readonly Recommendation: { readonly Text?: string; readonly Url?: string } };
   readonly ProductFields?: Readonly<Record<string, string>>;
+  /** Without a status: Security Hub would resolve or reopen the finding by it. */
+  readonly Compliance?: { readonly RelatedRequirements: readonly string[] };
   readonly Resources: readonly AsffResource[];
   readonly Vulnerabilities?: readonly AsffVulnerability[];
   readonly RecordState: 'ACTIVE' | 'ARCHIVED';

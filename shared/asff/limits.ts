@@ -11,6 +11,8 @@ export const LIMITS = {
   types: 50,
   resources: 32,
   region: 16,
+  relatedRequirements: 32,
+  relatedRequirement: 64,
   productFields: 50,
   productFieldKey: 128,
   productFieldValue: 2048,

@@ -1,18 +1,20 @@
 /** Everything that Sekisho adds, as the finding's ProductFields: what a filter, an insight or an automation rule reads. */
-import type { Instruction } from '../dockerfile/instruction.ts';
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
 import { runtimeName, workloadText } from '../enrichment/workload-text.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
+import type { DecidedPoint, Decision } from '../priority/decision.ts';
+import type { FixedInstruction } from '../priority/recommended-fix.ts';
 import { BOUNDS, LIMITS, nonEmpty } from './limits.ts';
+import { requirementText } from './related-requirements.ts';
 
 /** `packagesLeftOut`: how many packages the finding had no room for. */
 export const productFields = (
-  { enriched, decision }: DecidedFinding,
+  { enriched, decision, handling: { suppressed } }: DecidedFinding,
   packagesLeftOut: number,
 ): Readonly<Record<string, string>> => {
   const { workloads, isolation } = enriched.context;
   const running = workloads.known ? workloads.value : [];
-  const instruction = instructionOf(enriched);
+  const { instruction } = decision.fix;
   return textFields({
     'sekisho/decision': decision.outcome,
     'sekisho/score': String(decision.score),
@@ -23,10 +25,18 @@ export const productFields = (
       .join(', '),
     'sekisho/scheme': decision.scheme,
     'sekisho/reason': decision.reason,
-    'sekisho/due-in-days': decision.dueInDays?.toString(),
+    'sekisho/points': decision.points.map(pointText).join('; '),
+    'sekisho/worst-possible': worstText(decision.worst),
+    'sekisho/due-on': decision.due.on,
+    'sekisho/due-because': decision.due.because,
+    'sekisho/bod-26-04': decision.bod2604,
+    'sekisho/references': decision.references
+      .map((reference) => `${requirementText(reference)} ${reference.title}`)
+      .join('; '),
+    'sekisho/fix': decision.fix.kind,
     'sekisho/instruction': instruction && `${instruction.position}: ${instruction.text}`,
     'sekisho/instruction-origin': instruction?.origin,
-    'sekisho/layer': instruction?.layer?.digest,
+    'sekisho/layer': instruction && layerOf(enriched, instruction),
     'sekisho/workloads': listed(running.map(workloadText)),
     'sekisho/launch-types': listed(running.map(({ launchType, runtime }) => launchType ?? runtimeName(runtime))),
     'sekisho/isolation': isolation.class,
@@ -34,17 +44,34 @@ export const productFields = (
     'sekisho/unknowns': decision.unknowns.join('; '),
     'sekisho/source-finding': enriched.finding.sourceId,
     'sekisho/source-status': enriched.finding.status,
+    'sekisho/suppressed-by': suppressed?.rule,
+    'sekisho/suppressed-reason': suppressed?.reason,
+    'sekisho/suppressed-owner': suppressed?.owner,
+    'sekisho/suppressed-until': suppressed?.expires,
     'sekisho/threat-type': isEnrichedThreat(enriched) ? enriched.finding.type : undefined,
     'sekisho/sample': isEnrichedThreat(enriched) && enriched.finding.sample ? 'true' : undefined,
     'sekisho/packages-left-out': packagesLeftOut > 0 ? String(packagesLeftOut) : undefined,
   });
 };
 
-/** The first instruction that is known to have brought a package. */
-const instructionOf = (enriched: EnrichedFinding): Instruction | undefined =>
-  isEnrichedThreat(enriched)
-    ? undefined
-    : enriched.packages.flatMap(({ instruction }) => (instruction.known ? [instruction.value] : []))[0];
+/** `Exploitation=active (CISA lists it since 2021-12-10)`; with its open values where it is not known. */
+const pointText = ({ name, possible, taken, evidence }: DecidedPoint): string => {
+  const value = taken ?? 'unknown';
+  const open = possible.length > 1 ? `, possible: ${possible.join(', ')}` : '';
+  return `${name}=${value} (${evidence}${open})`;
+};
+
+/** `act if it is internet-facing`. */
+const worstText = (worst: Decision['worst']): string | undefined => worst && `${worst.outcome} if ${worst.if}`;
+
+/** The layer that the instruction made. */
+const layerOf = (enriched: EnrichedFinding, { position }: FixedInstruction): string | undefined => {
+  const packages = isEnrichedThreat(enriched) ? [] : enriched.packages;
+  const [made] = packages.flatMap(({ instruction }) =>
+    instruction.known && instruction.value.position === position ? [instruction.value.layer?.digest] : [],
+  );
+  return made;
+};
 
 const listed = (texts: readonly string[]): string => {
   const different = [...new Set(texts)];

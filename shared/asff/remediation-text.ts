@@ -1,67 +1,97 @@
-/** What to change, in one text: the instruction that brought the packages and the versions that are fixed. */
-
+/** The recommended fix in one text: what to change, and the versions that are fixed. */
 import { clipText } from '../base/clip-text.ts';
-import type { Instruction } from '../dockerfile/instruction.ts';
-import type { AttributedPackage, EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
-import { fixedVersion, installedVersion } from '../finding/package-version.ts';
+import {
+  type AttributedPackage,
+  type EnrichedThreat,
+  type EnrichedVulnerability,
+  isEnrichedThreat,
+} from '../enrichment/enriched-finding.ts';
+import { installedVersion } from '../finding/package-version.ts';
 import { type BreakoutClass, breakoutClass } from '../priority/breakout-class.ts';
 import { clause } from '../priority/clause.ts';
+import type { DecidedFinding } from '../priority/decided-finding.ts';
+import { reachesAll } from '../priority/recommend-fix.ts';
+import type { FixedInstruction, FixPackage, RecommendedFix } from '../priority/recommended-fix.ts';
 
-/** The instruction is cut before the rest, so that the advice after it survives the limit of the whole. */
-const INSTRUCTION_LENGTH = 160;
+/** Foreign texts are cut before the whole is, so that the advice around them survives its limit. */
+const INSTRUCTION_LENGTH = 120;
+const REASON_LENGTH = 120;
 const PACKAGE_LENGTH = 40;
 
-export const vulnerabilityRemediation = ({ finding, packages }: EnrichedVulnerability): string => {
-  const first = packages.find(({ instruction }) => instruction.known) ?? packages[0];
-  if (!first) return finding.remediation ?? 'The scanner names no package to update.';
-  if (!first.instruction.known) {
-    const reason = clause(clipText(first.instruction.reason, INSTRUCTION_LENGTH));
-    return `${updateText(first)} Which instruction brought it${othersText(packages.length - 1)} is not known: ${reason}.`;
-  }
-  const { value } = first.instruction;
-  const brought = packages.filter(
-    ({ instruction }) => instruction.known && instruction.value.position === value.position,
-  );
-  return instructionText(value, first, othersText(brought.length - 1));
+export const remediationText = ({
+  enriched,
+  decision: { fix },
+}: Pick<DecidedFinding, 'enriched' | 'decision'>): string => {
+  if (isEnrichedThreat(enriched)) return threatAdvice(enriched);
+  return fix.kind === 'none'
+    ? withoutFixText(enriched, fix)
+    : [fixText(enriched, fix), ...restTexts(enriched, fix)].join(' ');
 };
 
-const instructionText = ({ position, origin, text }: Instruction, first: AttributedPackage, others: string): string => {
-  const quoted = `\`${clipText(text, INSTRUCTION_LENGTH)}\``;
-  const what = `${packageText(first)}${others}`;
-  if (origin === 'base') {
-    const fixed = fixedVersion(first);
-    const wanted = fixed ? ` that has ${clipText(fixed, PACKAGE_LENGTH)}` : '';
-    return `${what} comes with the base image (instruction ${position}: ${quoted}). Rebuild on a newer base image${wanted}.`;
-  }
-  const whose = origin === 'app' ? 'of the Dockerfile' : '(of the Dockerfile or of its base image)';
-  return `Instruction ${position} ${whose} brought ${what}: ${quoted}. ${fixText(first)}`;
+type Unfixed = Extract<RecommendedFix, { kind: 'none' }>;
+type Fix = Exclude<RecommendedFix, Unfixed>;
+
+const fixText = (enriched: EnrichedVulnerability, fix: Fix): string => {
+  const upgraded = packagesText(fix.packages.filter(({ fixed }) => fixed !== undefined));
+  const { instruction } = fix;
+  if (!instruction) return `Upgrade ${upgraded} and rebuild. ${unknownInstructionText(enriched)}`;
+  return fix.kind === 'rebuild-base'
+    ? `Rebuild on a newer base image, for ${upgraded} from ${instructionText(instruction)}.`
+    : `In ${instructionText(instruction)}: upgrade ${upgraded}, and rebuild.`;
 };
 
-const packageText = (found: AttributedPackage): string =>
-  clipText(
-    `${clipText(found.name, PACKAGE_LENGTH)} ${clipText(installedVersion(found), PACKAGE_LENGTH)}`,
-    2 * PACKAGE_LENGTH,
-  ) || 'a package';
+/** What is left when the change is made. */
+const restTexts = (enriched: EnrichedVulnerability, fix: Fix): readonly string[] => {
+  const unfixed = fix.packages.filter(({ fixed }) => fixed === undefined);
+  return [
+    ...(unfixed.length > 0 ? [`No fixed version of ${packagesText(unfixed)} is known yet.`] : []),
+    ...(reachesAll(enriched, fix) ? [] : ['Not all of its packages are known to have come this way.']),
+  ];
+};
+
+const withoutFixText = (enriched: EnrichedVulnerability, { reason, instruction }: Unfixed): string => {
+  const { finding, packages } = enriched;
+  const named = instruction ? packages.filter((found) => cameWith(instruction, found)) : packages;
+  if (named.length === 0) return finding.remediation ?? sentence(reason);
+  const installed = named.map((found) => ({ name: found.name, installed: installedVersion(found) }));
+  const advice = `${sentence(reason)} If it is not needed, remove ${packagesText(installed)}`;
+  return instruction
+    ? `${advice} from ${instructionText(instruction)}.`
+    : `${advice}. ${unknownInstructionText(enriched)}`;
+};
+
+const cameWith = ({ position }: FixedInstruction, { instruction }: AttributedPackage): boolean =>
+  instruction.known && instruction.value.position === position;
+
+const ORIGIN_TEXT = {
+  app: 'of the Dockerfile',
+  base: 'of the base image',
+  unknown: 'of the Dockerfile or of its base image',
+} as const satisfies Record<FixedInstruction['origin'], string>;
+
+const instructionText = ({ position, origin, text }: FixedInstruction): string =>
+  `instruction ${position} ${ORIGIN_TEXT[origin]} (\`${clipText(text, INSTRUCTION_LENGTH)}\`)`;
+
+const unknownInstructionText = ({ packages }: EnrichedVulnerability): string => {
+  const reasons = packages.flatMap(({ instruction }) => (instruction.known ? [] : [instruction.reason]));
+  return `Which instruction brought it is not known: ${clause(clipText(reasons[0] ?? '', REASON_LENGTH))}.`;
+};
+
+const packagesText = ([first, ...others]: readonly FixPackage[]): string =>
+  first ? packageText(first) + othersText(others.length) : 'its packages';
+
+/** `openssl 3.0.11 → 3.0.13`. */
+const packageText = ({ name, installed, fixed }: FixPackage): string => {
+  const named = `${clipText(name, PACKAGE_LENGTH)} ${clipText(installed, PACKAGE_LENGTH)}`.trim() || 'a package';
+  return fixed === undefined ? named : `${named} → ${clipText(fixed, PACKAGE_LENGTH)}`;
+};
 
 const othersText = (count: number): string => {
   if (count <= 0) return '';
   return count === 1 ? ' (and one more package)' : ` (and ${count} more packages)`;
 };
 
-const fixText = (found: AttributedPackage): string => {
-  const fixed = fixedVersion(found);
-  return fixed
-    ? `Update to ${clipText(fixed, PACKAGE_LENGTH)} there and rebuild.`
-    : 'No fixed version is known: remove the package there if it is not needed.';
-};
-
-/** Where to change it is not known: only the package and its version are. */
-const updateText = (found: AttributedPackage): string => {
-  const fixed = fixedVersion(found);
-  return fixed
-    ? `Update ${packageText(found)} to ${clipText(fixed, PACKAGE_LENGTH)}.`
-    : `No fixed version of ${packageText(found)} is known: remove the package if it is not needed.`;
-};
+const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${clause(reason.slice(1))}.`;
 
 const THREAT_ADVICE = {
   'host-compromise':
@@ -73,4 +103,4 @@ const THREAT_ADVICE = {
   none: 'Find out whether this is meant; if not, isolate the container, keep what it wrote, stop it, and start it again from a clean digest.',
 } as const satisfies Record<BreakoutClass, string>;
 
-export const threatRemediation = ({ finding }: EnrichedThreat): string => THREAT_ADVICE[breakoutClass(finding.type)];
+const threatAdvice = ({ finding }: EnrichedThreat): string => THREAT_ADVICE[breakoutClass(finding.type)];

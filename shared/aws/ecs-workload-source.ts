@@ -6,22 +6,26 @@ import {
   paginateListClusters,
   paginateListTasks,
   type Task,
+  type TaskField,
 } from '@aws-sdk/client-ecs';
-import { Inspector2Client, paginateGetClustersForImage } from '@aws-sdk/client-inspector2';
+import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { Clock } from '../base/clock.ts';
 import { mapEnded } from '../base/ended.ts';
 import { type Known, known, unknown } from '../base/known.ts';
-import { type ImageReference, imageArn } from '../image/image-reference.ts';
+import type { ImageReference } from '../image/image-reference.ts';
 import { mergeWorkloads } from '../isolation/merge-workloads.ts';
-import type { TaskContext, Workload } from '../isolation/workload.ts';
+import type { TaskContext } from '../isolation/workload.ts';
 import { taskContextFromEcs } from '../isolation/workload-from-ecs.ts';
 import type { RunnableImage, WorkloadSource } from '../pipeline/ports.ts';
 import { clientDefaults } from './client-defaults.ts';
+import { eksWorkloadsOf } from './eks-workloads.ts';
 import { errorFromAws } from './error-from-aws.ts';
 
 /** DescribeTasks takes 100 tasks a call. */
 const TASKS_A_CALL = 100;
 const CALLS_AT_ONCE = 4;
+/** Without it ECS answers as if no task had any. */
+const include: TaskField[] = ['TAGS'];
 /** ECS is listed as a whole, once for all images of a batch; the next batches use it while it is this fresh. */
 const FRESH_MS = 60_000;
 
@@ -61,7 +65,7 @@ export const ecsWorkloadSource = (clock: Clock): WorkloadSource => {
     taskContextOf: async (taskArn) => {
       try {
         const { tasks = [] } = await ecs.send(
-          new DescribeTasksCommand({ cluster: clusterArnOfTask(taskArn), tasks: [taskArn] }),
+          new DescribeTasksCommand({ cluster: clusterArnOfTask(taskArn), tasks: [taskArn], include }),
         );
         const context = tasks[0] && taskContextFromEcs(tasks[0]);
         return context ? known(context) : unknown('ECS no longer knows the task');
@@ -92,11 +96,16 @@ const listTasks = async (ecs: ECSClient): Promise<Known<readonly TaskContext[]>>
         concurrency: CALLS_AT_ONCE,
       }))
         described.push(...batch);
-    return known(described.flatMap((task) => taskContextFromEcs(task) ?? []));
+    return known(described.toSorted(newestFirst).flatMap((task) => taskContextFromEcs(task) ?? []));
   } catch (thrown) {
     return unknown(errorFromAws(thrown, 'Listing the tasks of ECS').message);
   }
 };
+
+/** ECS lists in no order that it tells. Of tasks whose tags do not agree, the newest has what its owners said last. */
+const newestFirst = (one: Task, other: Task): number =>
+  (other.createdAt?.getTime() ?? 0) - (one.createdAt?.getTime() ?? 0) ||
+  (one.taskArn ?? '').localeCompare(other.taskArn ?? '');
 
 const tasksOfCluster = async (ecs: ECSClient, cluster: string): Promise<readonly Task[]> => {
   const arns: string[] = [];
@@ -106,36 +115,8 @@ const tasksOfCluster = async (ecs: ECSClient, cluster: string): Promise<readonly
     arns.slice(index * TASKS_A_CALL, (index + 1) * TASKS_A_CALL),
   );
   // A task that ended in between comes back among `failures`: it runs nothing any more.
-  const answers = await mapEnded(batches, (tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks })), {
+  const answers = await mapEnded(batches, (tasks) => ecs.send(new DescribeTasksCommand({ cluster, tasks, include })), {
     concurrency: CALLS_AT_ONCE,
   });
   return answers.flatMap(({ tasks = [] }) => tasks);
-};
-
-/** Inspector's picture is up to a day old and knows EKS, which ECS does not; its silence says nothing about EKS. */
-const eksWorkloadsOf = async (
-  inspector: Inspector2Client,
-  image: ImageReference,
-): Promise<Known<readonly Workload[]>> => {
-  try {
-    const workloads: Workload[] = [];
-    const pages = paginateGetClustersForImage({ client: inspector }, { filter: { resourceId: imageArn(image) } });
-    for await (const { cluster = [] } of pages)
-      for (const { clusterArn, clusterDetails = [] } of cluster)
-        for (const { clusterMetadata, runningUnitCount } of clusterDetails) {
-          const eks = clusterMetadata?.awsEksMetadataDetails;
-          if (clusterArn === undefined || eks === undefined || !runningUnitCount) continue;
-          const [named] = eks.workloadInfoList ?? [];
-          workloads.push({
-            orchestrator: 'eks',
-            runtime: 'eks-node',
-            clusterArn,
-            name: [eks.namespace, named?.type, named?.name].filter((part) => part !== undefined).join('/'),
-            running: runningUnitCount,
-          });
-        }
-    return known(workloads);
-  } catch (thrown) {
-    return unknown(errorFromAws(thrown, 'Asking Inspector where the image runs').message);
-  }
 };

@@ -17,6 +17,10 @@ export const keys = {
   /** Which group a finding was first told with. */
   groupOf: (key: string) => ({ pk: `FINDING#${key}`, sk: 'GROUP' }),
   alert: (group: string) => ({ pk: `GROUP#${group}`, sk: 'ALERT' }),
+  kev: () => ({ pk: 'KEV', sk: 'LIST' }),
+  details: (vulnerabilityId: string) => ({ pk: `VULNERABILITY#${vulnerabilityId}`, sk: 'DETAILS' }),
+  /** What the finding's newest state was decided from. */
+  decision: (key: string) => ({ pk: `FINDING#${key}`, sk: 'DECISION' }),
 } as const;
 
 export const FINDING_PREFIX = 'FINDING#';

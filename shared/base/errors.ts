@@ -31,6 +31,11 @@ export const ERRORS = {
   WRITE_CONFLICT: { retryable: true, meaning: 'Others wrote the same item at the same time, and were faster.' },
   AWS_REJECTED: { retryable: false, meaning: 'AWS rejected the call as wrong.' },
   ADDRESS_REFUSED: { retryable: false, meaning: 'The address is not one that Sekisho may call.' },
+  FEED_UNAVAILABLE: { retryable: true, meaning: 'A public feed that Sekisho reads did not answer this time.' },
+  FEED_INVALID: {
+    retryable: true,
+    meaning: 'A public feed is not as its publisher describes it; what was loaded before stays.',
+  },
   UNEXPECTED: { retryable: true, meaning: 'A fault in Sekisho itself; it is tried again and then dead-lettered.' },
 } as const satisfies Record<string, ErrorMeaning>;
 

@@ -1,19 +1,24 @@
 /** What a chat message says about one group of findings, before any product's markup: plain text, not escaped. */
+import type { Unremoved } from '../alerts/group-fixes.ts';
+import type { FindingKey } from '../finding/finding-key.ts';
 import type { Barrier } from '../isolation/barriers.ts';
-import type { Outcome } from '../priority/decision.ts';
+import type { Decision, Outcome } from '../priority/decision.ts';
+import type { FixedInstruction } from '../priority/recommended-fix.ts';
 
-/** One instruction to change, and how much of the group that would remove. */
+/** One thing to change, and how much of the group that removes. */
 export interface ChatChange {
-  readonly position: number;
-  readonly text: string;
-  readonly origin: 'base' | 'app' | 'unknown';
-  /** How many of the active vulnerabilities it brings. */
-  readonly brings: number;
+  readonly kind: 'rebuild-base' | 'upgrade-packages';
+  /** Absent: the base image is changed as a whole, or it is not known which instruction to change. */
+  readonly instruction?: FixedInstruction;
+  /** How many of the active vulnerabilities. */
+  readonly removes: number;
   /** `openssl 3.0.11 → 3.0.13`. */
   readonly packages: readonly string[];
 }
 
 export interface ChatFinding {
+  /** What `sekisho explain` takes. */
+  readonly key: FindingKey;
   readonly outcome: Outcome;
   /** `CVE-2024-6119`, or the threat's type. */
   readonly name: string;
@@ -22,29 +27,37 @@ export interface ChatFinding {
   readonly packages: readonly string[];
   /** As the workload wrote them; empty where the message's subject is the image, and where none is named. */
   readonly images: readonly string[];
-  /** Only at Act and Attend: the rest can wait for the next rebuild. */
-  readonly dueInDays?: number;
+  /** `2026-12-04`; absent: with the next rebuild. */
+  readonly dueOn?: string;
   /** Position of the instruction that brought it. */
   readonly instruction?: number;
   readonly reason: string;
+  /** What it could be at worst, and the facts that would decide it. */
+  readonly worst?: NonNullable<Decision['worst']>;
   readonly sample: boolean;
 }
 
 export interface ChatMessage {
   /** `Act · shop/checkout:1.4 · 12 findings`. */
   readonly title: string;
+  /** Of what is told. */
   readonly worst: Outcome;
+  /** Whether it calls somebody. */
+  readonly mention: boolean;
   /** Where to find it: the image's URI, or account, Region and what the source names. */
   readonly subject: string;
   /** Of the active findings. */
   readonly counts: Readonly<Record<Outcome, number>>;
   /** No longer active, at the source or by suppression. */
   readonly closedCount: number;
-  /** Most findings first. */
+  /** What removes most comes first. */
   readonly changes: readonly ChatChange[];
-  /** Of how many active vulnerabilities `brings` is a part. */
+  /** Changes that are not among `changes`, and how many active vulnerabilities they remove. */
+  readonly moreChanges: { readonly count: number; readonly removes: number };
+  readonly unremoved: Unremoved;
+  /** Of how many active vulnerabilities `removes` and `unremoved` are parts. */
   readonly vulnerabilityCount: number;
-  /** The most urgent, worst first. */
+  /** The most urgent that are told, worst first. */
   readonly findings: readonly ChatFinding[];
   /** Active findings that are not among `findings`. */
   readonly moreCount: number;

@@ -23,6 +23,15 @@ export const slackText = (text: string, max: number): string =>
 export const slackCode = (text: string, max: number): string =>
   `\`${cut(plainText(text) || '–', max - 2, (character) => ENTITIES.get(character) ?? (character === '`' ? 'ˋ' : character))}\``;
 
+const LISTED = 5;
+
+/** The first five as code spans, each at most `max` characters, and how many more there are. */
+export const slackList = (texts: readonly string[], max: number): string => {
+  const left = texts.length - LISTED;
+  const codes = texts.slice(0, LISTED).map((text) => slackCode(text, max));
+  return `${codes.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+};
+
 /** For plain_text objects, which know no formatting. */
 export const slackPlain = (text: string, max: number): string =>
   cut(plainText(text) || '–', max, (character) => ENTITIES.get(character) ?? character);

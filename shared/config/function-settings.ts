@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
 /** Digits only: an empty text would read as zero. */
-const outcome = z.enum(['track', 'track*', 'attend', 'act']);
 const seconds = z.pipe(z.string().check(z.regex(/^\d+$/)), z.coerce.number<string>().check(z.maximum(900)));
 
 /** Every function: where records go that failed for good. */
@@ -22,10 +21,9 @@ export const FUNCTION_SETTINGS = {
     HUB_PARTITION: text,
     /** SQS holds a message back for at most 900 seconds. */
     GROUP_WAIT_SECONDS: seconds,
-    /** The mildest outcome that opens a chat message. */
-    CHAT_FROM: outcome,
   }),
-  notify: z.object({ ...worker, TABLE_NAME: text, SLACK_WEBHOOK_SECRET_ARN: text, CHAT_FROM: outcome }),
+  notify: z.object({ ...worker, TABLE_NAME: text, SLACK_WEBHOOK_SECRET_ARN: text }),
+  'refresh-kev': z.object({ ...worker, TABLE_NAME: text, KEV_FEED_URL: text }),
 } as const;
 
 export type FunctionName = keyof typeof FUNCTION_SETTINGS;

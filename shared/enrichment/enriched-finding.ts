@@ -1,6 +1,9 @@
 /** A finding with what the image and the place it runs in say about it. */
 import type { Known } from '../base/known.ts';
+import type { Tags } from '../base/tags.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
+import type { FindingDetails } from '../evidence/finding-details.ts';
+import type { KevListing } from '../evidence/kev-list.ts';
 import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { Isolation, Workload } from '../isolation/workload.ts';
@@ -17,8 +20,17 @@ export interface RuntimeContext {
   readonly isolation: Isolation;
 }
 
+/** What others know about the vulnerability. */
+export interface Evidence {
+  readonly kev: Known<KevListing>;
+  readonly details: Known<FindingDetails>;
+}
+
 export interface EnrichedVulnerability {
   readonly finding: Vulnerability;
+  readonly evidence: Evidence;
+  /** Tags of the image's repository. */
+  readonly repositoryTags: Known<Tags>;
   /** `linux/arm64`; unknown without a dossier. What else the dossier says is in the packages: a message must stay small. */
   readonly platform: Known<string>;
   readonly packages: readonly AttributedPackage[];

@@ -1,6 +1,7 @@
 /** The resources of an attack sequence: GuardDuty lists all that took part, instead of naming one. */
 import * as z from 'zod/mini';
 import { clusterFrom, type ThreatPlace, taskFrom, workloadFrom } from './guardduty-resource.ts';
+import { tagsFromLists } from './resource-tags.ts';
 
 const Text = z.nullish(z.string());
 
@@ -8,6 +9,7 @@ const SequenceResource = z.object({
   uid: Text,
   name: Text,
   resourceType: Text,
+  tags: z.optional(z.unknown()),
   data: z.nullish(
     z.object({
       container: z.nullish(z.object({ image: Text })),
@@ -45,6 +47,7 @@ export const placeFromSequence = ({ resources }: z.output<typeof AttackSequence>
         ...(data?.container?.image && { image: data.container.image }),
       })),
     ...(instanceId && { instanceId }),
+    resourceTags: tagsFromLists(task?.tags, ecs?.tags, eks?.tags, instance?.tags),
   };
 };
 

@@ -1,8 +1,10 @@
 /** Where a threat was seen: the cluster, the task or pod, and the containers that a GuardDuty finding names. */
 import * as z from 'zod/mini';
 import type { Threat, ThreatContainer } from '../finding/finding.ts';
+import { tagsFromLists } from './resource-tags.ts';
 
 const Text = z.nullish(z.string());
+const Tags = z.optional(z.unknown());
 
 const Container = z.object({
   name: Text,
@@ -11,20 +13,27 @@ const Container = z.object({
 });
 const Containers = z.nullish(z.array(Container));
 
-const Task = z.object({ arn: Text, definitionArn: Text, group: Text, launchType: Text, containers: Containers });
+const Task = z.object({
+  arn: Text,
+  definitionArn: Text,
+  group: Text,
+  launchType: Text,
+  tags: Tags,
+  containers: Containers,
+});
 const KubernetesWorkload = z.object({ name: Text, type: Text, namespace: Text, containers: Containers });
 
 /** Any of it may be null, also in real findings. */
 export const GuardDutyResource = z.object({
   resourceType: Text,
-  ecsClusterDetails: z.nullish(z.object({ name: Text, arn: Text, taskDetails: z.nullish(Task) })),
-  eksClusterDetails: z.nullish(z.object({ name: Text, arn: Text })),
+  ecsClusterDetails: z.nullish(z.object({ name: Text, arn: Text, tags: Tags, taskDetails: z.nullish(Task) })),
+  eksClusterDetails: z.nullish(z.object({ name: Text, arn: Text, tags: Tags })),
   kubernetesDetails: z.nullish(z.object({ kubernetesWorkloadDetails: z.nullish(KubernetesWorkload) })),
   containerDetails: z.nullish(Container),
-  instanceDetails: z.nullish(z.object({ instanceId: Text })),
+  instanceDetails: z.nullish(z.object({ instanceId: Text, tags: Tags })),
 });
 
-export type ThreatPlace = Pick<Threat, 'cluster' | 'task' | 'workload' | 'containers' | 'instanceId'>;
+export type ThreatPlace = Pick<Threat, 'cluster' | 'task' | 'workload' | 'containers' | 'instanceId' | 'resourceTags'>;
 
 export const placeFromResource = (resource: z.output<typeof GuardDutyResource>): ThreatPlace => {
   const { ecsClusterDetails: ecs, eksClusterDetails: eks, containerDetails: container } = resource;
@@ -40,6 +49,8 @@ export const placeFromResource = (resource: z.output<typeof GuardDutyResource>):
     ...(task ? workloadFromGroup(task.group) : workloadFrom(pod?.type, pod?.name, pod?.namespace)),
     containers: containers.map(containerFrom),
     ...(instanceId && { instanceId }),
+    // What is said of the task alone counts before what is said of all that run beside it.
+    resourceTags: tagsFromLists(task?.tags, ecs?.tags, eks?.tags, resource.instanceDetails?.tags),
   };
 };
 

@@ -14,6 +14,7 @@ export const InspectorResource = z.object({
   type: Text,
   id: Text,
   region: Text,
+  tags: z.optional(z.unknown()),
   details: z.nullish(
     z.object({
       awsEcrContainerImage: z.nullish(

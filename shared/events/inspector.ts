@@ -6,7 +6,9 @@ import { imageArn } from '../image/image-reference.ts';
 import { type EventEnvelope, eventInvalid, parseDetail } from './envelope.ts';
 import { cvssFromInspector, InspectorAdjustedCvss, InspectorCvss } from './inspector-cvss.ts';
 import { InspectorPackage, packageFromInspector, unlessNone } from './inspector-package.ts';
+import { relatedIdsFrom } from './inspector-related-ids.ts';
 import { InspectorResource, imageFromResource } from './inspector-resource.ts';
+import { tagsFromMap } from './resource-tags.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 export const inspectorFindingPattern = {
@@ -33,6 +35,7 @@ export const InspectorFindingDetail = z.object({
   inspectorScoreDetails: z.nullish(z.object({ adjustedCvss: z.nullish(InspectorAdjustedCvss) })),
   packageVulnerabilityDetails: z.object({
     vulnerabilityId: z.string().check(z.minLength(1)),
+    relatedVulnerabilities: z.optional(z.unknown()),
     sourceUrl: Text,
     cvss: z.nullish(z.array(InspectorCvss)),
     vulnerablePackages: z.nullish(z.array(InspectorPackage)),
@@ -76,16 +79,18 @@ export const vulnerabilityFromEvent = (event: EventEnvelope): Vulnerability => {
     title,
     description: detail.description || title,
     vulnerabilityId: vulnerability.vulnerabilityId,
+    relatedIds: relatedIdsFrom(vulnerability.relatedVulnerabilities, vulnerability.vulnerabilityId),
     ...(vulnerability.sourceUrl && { sourceUrl: vulnerability.sourceUrl }),
     severity: severityFrom(detail.severity),
     packages: (vulnerability.vulnerablePackages ?? []).map(packageFromInspector),
     cvss: cvssFromInspector(detail.inspectorScoreDetails?.adjustedCvss, vulnerability.cvss ?? []),
     ...exploitFrom(detail.exploitAvailable),
     ...(lastKnownExploitAt && { lastKnownExploitAt }),
-    ...(typeof detail.epss?.score === 'number' && { epss: detail.epss.score }),
+    ...(isProbability(detail.epss?.score) && { epss: detail.epss.score }),
     ...(fixAvailable && { fixAvailable }),
     ...(remediation && { remediation }),
     ...(typeof inUseCount === 'number' && { inUseCount }),
+    resourceTags: tagsFromMap(resource?.tags),
     ...timesFrom(detail, event.time),
   };
 };
@@ -96,6 +101,10 @@ const severityFrom = (text: string | null | undefined): VulnerabilitySeverity =>
 /** Neither a YES nor a NO is not known. */
 const exploitFrom = (text: string | null | undefined): { readonly exploitAvailable?: boolean } =>
   text === 'YES' || text === 'NO' ? { exploitAvailable: text === 'YES' } : {};
+
+/** A score of 61 is no probability, whatever it was meant to be. */
+const isProbability = (score: number | null | undefined): score is number =>
+  typeof score === 'number' && score >= 0 && score <= 1;
 
 /** A time that is missing, or in a form not known yet, must not cost the finding: the nearest other one stands in. */
 const timesFrom = (

@@ -1,4 +1,5 @@
 /** What a source says is wrong: a vulnerable package in an image, or a threat seen at run time. */
+import type { Tags } from '../base/tags.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { FindingKey } from './finding-key.ts';
@@ -59,6 +60,8 @@ export interface Vulnerability {
   readonly description: string;
   /** `CVE-…`, or the vendor's id. */
   readonly vulnerabilityId: string;
+  /** Other ids of the same vulnerability, CVEs behind a vendor's id for example. */
+  readonly relatedIds: readonly string[];
   readonly sourceUrl?: string;
   readonly severity: VulnerabilitySeverity;
   readonly packages: readonly VulnerablePackage[];
@@ -72,6 +75,8 @@ export interface Vulnerability {
   readonly remediation?: string;
   /** Inspector's in-use count; its silence is unknown, not zero. */
   readonly inUseCount?: number;
+  /** Tags of the resource that the finding names; empty where the source gives none. */
+  readonly resourceTags: Tags;
   /** ISO 8601 in UTC with milliseconds, so that text order is time order. */
   readonly firstObservedAt: string;
   readonly lastObservedAt: string;
@@ -111,6 +116,8 @@ export interface Threat {
   readonly workload?: { readonly type: string; readonly name: string; readonly namespace?: string };
   readonly containers: readonly ThreatContainer[];
   readonly instanceId?: string;
+  /** Tags of the cluster, task or instance that the finding names; empty where the source gives none. */
+  readonly resourceTags: Tags;
   readonly firstObservedAt: string;
   readonly lastObservedAt: string;
   readonly updatedAt: string;

@@ -1,14 +1,24 @@
 /** Tasks of one service are one workload: the same place, counted. */
+import { tagsFromPairs } from '../base/tags-from-pairs.ts';
 import type { Workload } from './workload.ts';
 
-/** One entry per orchestrator, cluster, name, runtime and task definition, in the order first seen; `running` is summed. */
+/**
+ * One entry per orchestrator, cluster, name, runtime and task definition, in the order first seen; `running` is summed.
+ * Tags tell no places apart, because some give each task a tag of its own: the workload has those of all its tasks, and
+ * where they do not agree the first counts.
+ */
 export const mergeWorkloads = (workloads: readonly Workload[]): readonly Workload[] => {
-  const merged = new Map<string, Workload>();
+  const places = new Map<string, [Workload, ...Workload[]]>();
   for (const workload of workloads) {
     const { orchestrator, clusterArn, name, runtime, taskDefinitionArn } = workload;
     const place = JSON.stringify([orchestrator, clusterArn, name, runtime, taskDefinitionArn]);
-    const before = merged.get(place);
-    merged.set(place, before ? { ...before, running: before.running + workload.running } : workload);
+    const there = places.get(place);
+    if (there) there.push(workload);
+    else places.set(place, [workload]);
   }
-  return [...merged.values()];
+  return [...places.values()].map((there) => ({
+    ...there[0],
+    running: there.reduce((sum, { running }) => sum + running, 0),
+    tags: tagsFromPairs(there.flatMap(({ tags }) => Object.entries(tags))),
+  }));
 };

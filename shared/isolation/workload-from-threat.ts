@@ -15,6 +15,7 @@ export const workloadFromThreat = (threat: Threat): Workload | undefined => {
         clusterArn: cluster.arn,
         name: [workload.namespace, workload.type, workload.name].filter((part) => part !== undefined).join('/'),
         running: 1,
+        tags: threat.resourceTags,
       }
     );
   const name = workload ? `${workload.type}:${workload.name}` : task?.arn;
@@ -28,6 +29,7 @@ export const workloadFromThreat = (threat: Threat): Workload | undefined => {
     name,
     ...(task?.definitionArn && { taskDefinitionArn: task.definitionArn }),
     running: 1,
+    tags: threat.resourceTags,
   };
 };
 

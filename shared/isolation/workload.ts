@@ -1,4 +1,5 @@
 /** A workload that runs an image, and what the place it runs in says. */
+import type { Tags } from '../base/tags.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { Barrier, BarrierState } from './barriers.ts';
 
@@ -17,6 +18,8 @@ export interface Workload {
   readonly name: string;
   readonly taskDefinitionArn?: string;
   readonly running: number;
+  /** Of its tasks; empty where there are none, or nobody gave them. */
+  readonly tags: Tags;
 }
 
 /** What one task runs: for findings that name a task and no image. */

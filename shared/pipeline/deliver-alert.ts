@@ -5,8 +5,6 @@ import type { AlertContent } from '../alerts/alert-group.ts';
 import type { Clock } from '../base/clock.ts';
 import { messageFromGroup } from '../chat/message-from-group.ts';
 import { renderSlack } from '../chat/render-slack.ts';
-import type { Outcome } from '../priority/decision.ts';
-import { isWorse } from '../priority/worst-outcome.ts';
 import type { AlertStore, ChatSender, FindingStore } from './ports.ts';
 import { DONE, type Settled } from './settled.ts';
 
@@ -25,20 +23,16 @@ const CLAIM_SECONDS = 60;
  * delivery that died between sending and marking leaves a message that is sent once more.
  * Throws DESTINATION_* and AWS_* codes.
  */
-export const deliverAlert = async (group: string, ports: DeliverAlertPorts, chatFrom: Outcome): Promise<Settled> => {
+export const deliverAlert = async (group: string, ports: DeliverAlertPorts): Promise<Settled> => {
   const now = ports.clock.now();
   const claimed = await ports.alerts.claim(group, now, new Date(now.getTime() + CLAIM_SECONDS * 1000));
   if (claimed === undefined) return DONE;
   const findings = await ports.findings.findingsOf(group);
   const content = alertContent(findings);
-  const message = isTold(content, chatFrom) && isNews(content, claimed.said) ? messageFromGroup(findings) : undefined;
+  const message = isNews(content, claimed.said) ? messageFromGroup(findings) : undefined;
   if (message) await ports.chat.send(renderSlack(message));
   await ports.alerts.markSaid(group, message ? content : (claimed.said ?? NOTHING), ports.clock.now());
   return DONE;
 };
 
 const NOTHING: AlertContent = { urgent: [] };
-
-/** What opened the alert may be over by now. */
-const isTold = ({ worst }: AlertContent, chatFrom: Outcome): boolean =>
-  worst !== undefined && !isWorse(chatFrom, worst);

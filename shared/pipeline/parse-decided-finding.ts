@@ -14,9 +14,10 @@ const isDecidedFinding = (message: unknown): message is DecidedFinding =>
   typeof message === 'object' &&
   message !== null &&
   'message' in message &&
-  message.message === 2 &&
+  message.message === 3 &&
   'enriched' in message &&
   'decision' in message &&
+  'handling' in message &&
   'version' in message &&
   typeof message.version === 'string';
 

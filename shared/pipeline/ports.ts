@@ -1,11 +1,15 @@
 /** What the use cases need from the world. One adapter each in shared/aws or shared/http; those with a state in shared/memory too. */
 
 import type { AlertContent, GroupedFinding } from '../alerts/alert-group.ts';
+import type { ExplainedFinding } from '../alerts/explained-finding.ts';
 import type { AsffFinding } from '../asff/asff.ts';
 import type { SekishoError } from '../base/errors.ts';
 import type { Known } from '../base/known.ts';
 import type { Result } from '../base/result.ts';
+import type { Tags } from '../base/tags.ts';
 import type { Dossier } from '../dossier/dossier.ts';
+import type { FindingDetails } from '../evidence/finding-details.ts';
+import type { KevList } from '../evidence/kev-list.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
@@ -98,4 +102,48 @@ export interface DeadLetterQueue {
     body: string,
     failure: { readonly errorCode: string; readonly reason: string; readonly functionName: string },
   ) => Promise<void>;
+}
+
+/** The tags of the repositories that hold the images. A denied or failing lookup is unknown with the reason, never a throw. */
+export interface RepositoryTagSource {
+  /** One answer per image, in the order asked. */
+  readonly tagsOf: (images: readonly ImageReference[]) => Promise<readonly Known<Tags>[]>;
+}
+
+/** CISA's list as it was last loaded; undefined: never. Throws the AWS_* codes. */
+export interface KevStore {
+  readonly get: () => Promise<KevList | undefined>;
+  readonly put: (list: KevList) => Promise<void>;
+}
+
+/** The text of CISA's feed. Throws FEED_UNAVAILABLE, TOO_LARGE and ADDRESS_REFUSED. */
+export interface KevFeed {
+  readonly fetch: () => Promise<string>;
+}
+
+/** What Inspector knows beyond its events. A denied or failing call is unknown with the reason, never a throw. */
+export interface FindingDetailsSource {
+  /** One answer per finding, in the order asked; `askedOn` is the day in UTC, as `2026-11-20`. */
+  readonly detailsOf: (findingArns: readonly string[], askedOn: string) => Promise<readonly Known<FindingDetails>[]>;
+}
+
+/** `answer`: today's, or the last one while today's is awaited, if it is a day old; absent where there is none. */
+export type DetailsClaim =
+  | { readonly granted: true }
+  | { readonly granted: false; readonly answer?: Known<FindingDetails> };
+
+/** The details of each vulnerability, and who may ask for them. Throws the AWS_* codes. */
+export interface FindingDetailsStore {
+  /** Takes the right to ask about the vulnerability on the day of `now`, in UTC: one caller gets it, and nobody after. */
+  readonly claim: (vulnerabilityId: string, now: Date) => Promise<DetailsClaim>;
+  /** `now` is that of the claim. An answer that comes after a later day was claimed is dropped. */
+  readonly put: (vulnerabilityId: string, answer: Known<FindingDetails>, now: Date) => Promise<void>;
+}
+
+/** What the newest state of each finding was decided from. Throws the AWS_* codes. */
+export interface DecisionStore {
+  /** Keeps it unless this version, or a newer one, is there: what stands is what Security Hub was told. */
+  readonly put: (explained: ExplainedFinding) => Promise<void>;
+  /** Undefined: none was kept, its time is over, or another release wrote it in a form that does not read. */
+  readonly get: (key: FindingKey) => Promise<ExplainedFinding | undefined>;
 }

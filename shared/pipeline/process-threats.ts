@@ -1,11 +1,13 @@
 /** Threats seen at run time: find the image and the place by the task they name, decide, and pass them on. */
 
 import pMap from 'p-map';
+import type { Clock } from '../base/clock.ts';
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { type Known, known, unknown } from '../base/known.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { enrichThreat } from '../enrichment/enrich-threat.ts';
+import type { EnrichedThreat } from '../enrichment/enriched-finding.ts';
 import type { Threat } from '../finding/finding.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import { parseImageUri } from '../image/parse-image-arn.ts';
@@ -13,9 +15,9 @@ import { userIsRoot } from '../isolation/user.ts';
 import { weakestIsolation } from '../isolation/weakest-isolation.ts';
 import type { TaskContext, Workload } from '../isolation/workload.ts';
 import { workloadFromThreat } from '../isolation/workload-from-threat.ts';
-import { decide } from '../priority/decide.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
-import { findingVersion } from './finding-version.ts';
+import { decideByPolicy } from './decide-by-policy.ts';
 import type { DecidedQueue, DossierStore, WorkloadSource } from './ports.ts';
 import { settleBatch } from './settle-batch.ts';
 import { done, type Settled } from './settled.ts';
@@ -24,6 +26,7 @@ export interface ProcessThreatsPorts {
   readonly workloads: WorkloadSource;
   readonly dossiers: DossierStore;
   readonly decided: DecidedQueue;
+  readonly clock: Clock;
 }
 
 const LOOKUPS_AT_ONCE = 8;
@@ -32,23 +35,27 @@ const LOOKUPS_AT_ONCE = 8;
 export const processThreats = async (
   threats: readonly Threat[],
   ports: ProcessThreatsPorts,
+  policy: Policy,
 ): Promise<readonly Result<Settled, SekishoError>[]> => {
-  const decided = await pMap(threats, (threat) => tryToDecide(threat, ports), { concurrency: LOOKUPS_AT_ONCE });
+  const decided = await pMap(threats, (threat) => tryToDecide(threat, ports, policy), {
+    concurrency: LOOKUPS_AT_ONCE,
+  });
   return settleBatch(decided, async (findings) => (await ports.decided.send(findings)).map(done));
 };
 
 const tryToDecide = async (
   threat: Threat,
   ports: ProcessThreatsPorts,
+  policy: Policy,
 ): Promise<Result<DecidedFinding, SekishoError>> => {
   try {
-    return ok(await decideThreat(threat, ports));
+    return ok(decideByPolicy(await enrich(threat, ports), policy, ports.clock.now()));
   } catch (thrown) {
     return err(sekishoErrorFrom(thrown));
   }
 };
 
-const decideThreat = async (threat: Threat, ports: ProcessThreatsPorts): Promise<DecidedFinding> => {
+const enrich = async (threat: Threat, ports: ProcessThreatsPorts): Promise<EnrichedThreat> => {
   const task: Known<TaskContext> = threat.task
     ? await ports.workloads.taskContextOf(threat.task.arn)
     : unknown('the finding names no ECS task, and no digest of its container’s image');
@@ -56,8 +63,7 @@ const decideThreat = async (threat: Threat, ports: ProcessThreatsPorts): Promise
   const { image, dossier } = await platformOf(imageOf(threat, task), ports.dossiers);
   const root = dossier?.kind === 'image' ? userIsRoot(dossier.user) : undefined;
   const privileged = threat.containers.some((container) => container.privileged === true);
-  const enriched = enrichThreat(threat, image, { workloads, isolation: weakestIsolation(workloads, root, privileged) });
-  return { message: 2, enriched, decision: decide(enriched), version: findingVersion(threat) };
+  return enrichThreat(threat, image, { workloads, isolation: weakestIsolation(workloads, root, privileged) });
 };
 
 /** A task that pulled a tag names the index; with one platform in it, that is the image that scanners speak of. */

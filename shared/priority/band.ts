@@ -7,15 +7,13 @@ interface Band {
   readonly label: SeverityLabel;
   /** As people read it. */
   readonly name: string;
-  /** Absent: with the next rebuild. */
-  readonly dueInDays?: number;
 }
 
 /** The labels are those that Security Hub derives from the same scores. */
 export const BANDS: Readonly<Record<Outcome, Band>> = {
-  act: { low: 90, high: 100, label: 'CRITICAL', name: 'Act', dueInDays: 3 },
-  attend: { low: 70, high: 89, label: 'HIGH', name: 'Attend', dueInDays: 14 },
-  'track*': { low: 40, high: 69, label: 'MEDIUM', name: 'Track*', dueInDays: 60 },
+  act: { low: 90, high: 100, label: 'CRITICAL', name: 'Act' },
+  attend: { low: 70, high: 89, label: 'HIGH', name: 'Attend' },
+  'track*': { low: 40, high: 69, label: 'MEDIUM', name: 'Track*' },
   track: { low: 1, high: 39, label: 'LOW', name: 'Track' },
 };
 

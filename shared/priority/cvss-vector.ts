@@ -5,6 +5,8 @@ import type { Exploitation, TechnicalImpact, YesNo } from './decision-points.ts'
 
 export interface VectorFacts {
   readonly automatable: YesNo;
+  /** By a metric of its own (AU), which only CVSS 4 has; otherwise it is guessed from what stands in the attacker's way. */
+  readonly automatableIsStated: boolean;
   readonly technicalImpact: TechnicalImpact;
   /** Only CVSS 4 has a metric that tells (E); absent elsewhere and where E is not defined. */
   readonly exploitation?: Exploitation;
@@ -23,6 +25,7 @@ export const vectorFacts = (text: string): VectorFacts | undefined => {
   if (version === 'CVSS:2.0') {
     return {
       automatable: has('AV:N', 'AC:L', 'Au:N') ? 'yes' : 'no',
+      automatableIsStated: false,
       technicalImpact: has('C:C', 'I:C') ? 'total' : 'partial',
     };
   }
@@ -30,12 +33,14 @@ export const vectorFacts = (text: string): VectorFacts | undefined => {
     const exploitation = has('E:A') ? 'active' : has('E:P') ? 'public poc' : undefined;
     return {
       automatable: has('AU:Y') || (!has('AU:N') && has('AV:N', 'AC:L', 'AT:N', 'PR:N', 'UI:N')) ? 'yes' : 'no',
+      automatableIsStated: has('AU:Y') || has('AU:N'),
       technicalImpact: has('VC:H', 'VI:H') ? 'total' : 'partial',
       ...(exploitation && { exploitation }),
     };
   }
   return {
     automatable: has('AV:N', 'AC:L', 'PR:N', 'UI:N') ? 'yes' : 'no',
+    automatableIsStated: false,
     technicalImpact: has('C:H', 'I:H') ? 'total' : 'partial',
   };
 };
@@ -45,8 +50,14 @@ const SHAPE = /^(?:CVSS:\d\.\d\/)?[A-Za-z]{1,3}:[A-Za-z]{1,5}(?:\/[A-Za-z]{1,3}:
 
 /** The library reads unknown prefixes as one of its versions, so the name is compared; CVSS 2 has no prefix. */
 const parseVector = (text: string): Cvss2 | Cvss3P0 | Cvss3P1 | Cvss4P0 | undefined => {
-  if (!SHAPE.test(text)) return undefined;
+  if (!SHAPE.test(text) || repeatsMetric(text)) return undefined;
   const vector: Cvss2 | Cvss3P0 | Cvss3P1 | Cvss4P0 | null = cvss.fromVector(text);
   if (!vector?.isBaseFullyDefined()) return undefined;
   return !text.startsWith('CVSS:') || text.startsWith(`${vector.getVectorName()}/`) ? vector : undefined;
+};
+
+/** No version allows it, and the library would take the last. */
+const repeatsMetric = (text: string): boolean => {
+  const names = text.split('/').map((metric) => metric.slice(0, metric.indexOf(':')));
+  return new Set(names).size < names.length;
 };

@@ -5,46 +5,87 @@ import {
   type EnrichedVulnerability,
   isEnrichedThreat,
 } from '../enrichment/enriched-finding.ts';
-import { BANDS } from './band.ts';
+import type { ThreatFacts } from './decide-threat.ts';
 import { decideThreat, THREAT_SCHEME } from './decide-threat.ts';
 import { decideVulnerability, VULNERABILITY_SCHEME } from './decide-vulnerability.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Outcome } from './decision.ts';
+import type { DecisionTerms } from './decision-terms.ts';
+import { dueOf } from './due.ts';
 import { explainThreat, explainVulnerability } from './explain.ts';
-import { factsFromThreat, factsFromVulnerability } from './facts-from-enriched.ts';
+import { inputsOfThreat } from './inputs-of-threat.ts';
+import { inputsOfVulnerability } from './inputs-of-vulnerability.ts';
+import { recommendFix } from './recommend-fix.ts';
+import { referencesOfThreat, referencesOfVulnerability } from './references-of.ts';
 import { unknownsOfThreat, unknownsOfVulnerability } from './unknowns.ts';
 import type { Verdict } from './verdict.ts';
+import type { VulnerabilityFacts } from './vulnerability-facts.ts';
+import { worstPossible } from './worst-possible.ts';
 
-/** Pure and total: a missing context is named in `unknowns` and never holds a finding up. */
-export const decide = (enriched: EnrichedFinding): Decision =>
-  isEnrichedThreat(enriched) ? decideEnrichedThreat(enriched) : decideEnrichedVulnerability(enriched);
+/**
+ * Pure and total: a missing context is named in `unknowns` and never holds a finding up.
+ * `terms`: what the user's policy says about the finding's image and workloads.
+ */
+export const decide = (enriched: EnrichedFinding, terms: DecisionTerms): Decision =>
+  isEnrichedThreat(enriched) ? decideEnrichedThreat(enriched, terms) : decideEnrichedVulnerability(enriched, terms);
 
-const decideEnrichedVulnerability = (enriched: EnrichedVulnerability): Decision => {
-  const facts = factsFromVulnerability(enriched);
+const outcomeOfVulnerability = (facts: VulnerabilityFacts): Outcome => decideVulnerability(facts).outcome;
+const outcomeOfThreat = (facts: ThreatFacts): Outcome => decideThreat(facts).outcome;
+
+const decideEnrichedVulnerability = (enriched: EnrichedVulnerability, terms: DecisionTerms): Decision => {
+  const { finding, context, evidence } = enriched;
+  const inputs = inputsOfVulnerability(enriched, terms);
+  const { facts, points, openings } = inputs;
   const verdict = decideVulnerability(facts);
+  const listing = evidence.kev.known && evidence.kev.value.listed ? evidence.kev.value.entry : undefined;
+  const due = dueOf(verdict.outcome, terms, {
+    firstObservedAt: finding.firstObservedAt,
+    ...(listing && { listedOn: listing.dateAdded }),
+    ...(facts.kev !== undefined && { bod2604: verdict.bod2604 }),
+  });
   return {
     ...decided(verdict),
+    ...worstOf(worstPossible(facts, openings, outcomeOfVulnerability)),
     scheme: VULNERABILITY_SCHEME,
-    reason: explainVulnerability(verdict, facts, enriched.context),
-    unknowns: unknownsOfVulnerability(enriched, facts, verdict),
-    remainingBarriers: enriched.context.isolation.remaining,
+    reason: explainVulnerability(verdict, facts, points, context),
+    unknowns: unknownsOfVulnerability(enriched, inputs, outcomeOfVulnerability),
+    points,
+    remainingBarriers: context.isolation.remaining,
+    due,
+    bod2604: verdict.bod2604,
+    references: referencesOfVulnerability(enriched),
+    fix: recommendFix(enriched),
   };
 };
 
-const decideEnrichedThreat = (enriched: EnrichedThreat): Decision => {
-  const facts = factsFromThreat(enriched);
+const decideEnrichedThreat = (enriched: EnrichedThreat, terms: DecisionTerms): Decision => {
+  const { finding, context } = enriched;
+  const inputs = inputsOfThreat(enriched, terms);
+  const { facts, points, openings } = inputs;
   const verdict = decideThreat(facts);
   return {
     ...decided(verdict),
+    ...worstOf(worstPossible(facts, openings, outcomeOfThreat)),
     scheme: THREAT_SCHEME,
-    reason: explainThreat(verdict, facts, enriched.context),
-    unknowns: unknownsOfThreat(enriched, facts),
-    remainingBarriers: enriched.context.isolation.remaining,
+    reason: explainThreat(verdict, facts, context),
+    unknowns: unknownsOfThreat(enriched, inputs, outcomeOfThreat),
+    points,
+    remainingBarriers: context.isolation.remaining,
+    due: dueOf(verdict.outcome, terms, { firstObservedAt: finding.firstObservedAt }),
+    references: referencesOfThreat(enriched),
+    fix: recommendFix(enriched),
   };
 };
 
-type Decided = Omit<Decision, 'scheme' | 'reason' | 'unknowns' | 'remainingBarriers'>;
+const worstOf = (worst: Decision['worst']): Pick<Decision, 'worst'> => (worst ? { worst } : {});
 
-const decided = ({ outcome, score, label, base, rules, factors, raw }: Verdict): Decided => {
-  const { dueInDays } = BANDS[outcome];
-  return { outcome, score, label, base, rules, factors, raw, ...(dueInDays !== undefined && { dueInDays }) };
-};
+type Decided = Pick<Decision, 'outcome' | 'score' | 'label' | 'base' | 'rules' | 'factors' | 'raw'>;
+
+const decided = ({ outcome, score, label, base, rules, factors, raw }: Verdict): Decided => ({
+  outcome,
+  score,
+  label,
+  base,
+  rules,
+  factors,
+  raw,
+});

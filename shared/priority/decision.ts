@@ -1,11 +1,28 @@
 /** How urgent a finding is, and why. */
 import type { Barrier } from '../isolation/barriers.ts';
+import type { RecommendedFix } from './recommended-fix.ts';
+import type { Reference } from './reference.ts';
+import type { Selection } from './selection.ts';
 
 /** CISA's levels, mildest first. */
 export const OUTCOMES = ['track', 'track*', 'attend', 'act'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export type SeverityLabel = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+
+/** A decision point or another fact that went in, with what was known of it. */
+export interface DecidedPoint extends Selection {
+  /** `Exploitation`, `System Exposure`, `Isolation`, … */
+  readonly name: string;
+}
+
+/** When it should be remedied. */
+export interface Due {
+  /** `2026-12-04`; absent: with the next rebuild. */
+  readonly on?: string;
+  /** One clause: whose days they are, and from when they count. */
+  readonly because: string;
+}
 
 export interface Decision {
   readonly outcome: Outcome;
@@ -25,7 +42,14 @@ export interface Decision {
   readonly reason: string;
   /** Facts that were missing, each a short sentence. */
   readonly unknowns: readonly string[];
+  /** Everything that went in, with its evidence: the same points give the same decision. */
+  readonly points: readonly DecidedPoint[];
+  /** The worst outcome that what is not known still allows; absent when none is worse. `if`: the facts that would decide it. */
+  readonly worst?: { readonly outcome: Outcome; readonly if: string };
   readonly remainingBarriers: readonly Barrier[];
-  /** Days to the due date; absent: with the next rebuild. */
-  readonly dueInDays?: number;
+  readonly due: Due;
+  /** What CISA's directive BOD 26-04 would ask of a federal agency: a reference; absent for threats. */
+  readonly bod2604?: string;
+  readonly references: readonly Reference[];
+  readonly fix: RecommendedFix;
 }

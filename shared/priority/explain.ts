@@ -4,7 +4,8 @@ import { runtimeName } from '../enrichment/workload-text.ts';
 import { outcomeName } from './band.ts';
 import type { BreakoutClass } from './breakout-class.ts';
 import type { ThreatFacts, ThreatRuleId } from './decide-threat.ts';
-import type { Exploitation } from './decision-points.ts';
+import type { DecidedPoint } from './decision.ts';
+import { EXPLOITATION, type Exploitation, type Exposure, type Mwi } from './decision-points.ts';
 import type { IsolationClass } from './factors.ts';
 import type { Verdict } from './verdict.ts';
 import type { VulnerabilityFacts } from './vulnerability-facts.ts';
@@ -16,18 +17,49 @@ const EXPLOITATION_TEXT = {
   none: 'no exploit is known',
 } as const satisfies Record<Exploitation, string>;
 
+const MWI_TEXT = {
+  high: 'much depends on the workload',
+  medium: undefined,
+  low: 'little depends on the workload',
+} as const satisfies Record<Mwi, string | undefined>;
+
+/** From here on SSVC's own guidance for EPSS takes a vulnerability as exploited; here it only adds to the score. */
+const EPSS_AS_ACTIVE = 0.9;
+
+/** `points`: who says that it is exploited. */
 export const explainVulnerability = (
   { outcome, rules, isoClass }: Verdict,
   facts: VulnerabilityFacts,
+  points: readonly DecidedPoint[],
   context: RuntimeContext,
 ): string =>
   [
-    `${outcomeName(outcome)}: ${EXPLOITATION_TEXT[facts.exploitation]}, ${impactText(facts)}`,
+    `${outcomeName(outcome)}: ${exploitationText(facts, points)}, ${impactText(facts)}`,
+    ...optional(MWI_TEXT[facts.mwi]),
+    ...optional(facts.exposure && EXPOSURE_TEXT[facts.exposure]),
     placeText(context, isoClass),
     ...UPGRADES.filter(({ id }) => rules.includes(id)).map(({ because }) => `raised because ${because}`),
     ...DOWNGRADES.filter(({ id }) => rules.includes(id)).map(({ because }) => `lowered because ${because}`),
     ...FLOORS.filter(({ id }) => rules.includes(id)).map(({ because }) => `no lower because ${because}`),
   ].join('; ');
+
+const optional = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
+
+const EXPOSURE_TEXT = {
+  open: 'open to the internet',
+  controlled: 'reachable inside its network only',
+  small: 'hardly reachable',
+} as const satisfies Record<Exposure, string>;
+
+const exploitationText = ({ exploitation, epss }: VulnerabilityFacts, points: readonly DecidedPoint[]): string => {
+  const evidence = points.find(({ name }) => name === EXPLOITATION.name)?.evidence;
+  const said = exploitation === 'none' || evidence === undefined ? '' : ` (${evidence})`;
+  const likely =
+    exploitation !== 'active' && epss !== undefined && epss >= EPSS_AS_ACTIVE
+      ? `, though EPSS ${epss} is so high that SSVC’s guidance for it would take it as exploited`
+      : '';
+  return `${EXPLOITATION_TEXT[exploitation]}${said}${likely}`;
+};
 
 const impactText = (facts: VulnerabilityFacts): string => {
   const { exploitation, automatable, automatableEvidence, technicalImpact } = facts;
@@ -46,7 +78,8 @@ const BREAKOUT_TEXT = {
   none: 'no way out of the container is seen',
 } as const satisfies Record<BreakoutClass, string>;
 
-const THREAT_RULE_TEXT = {
+/** Completes the reason of a decision, one clause a rule. */
+export const THREAT_RULE_TEXT = {
   T1: 'an attack sequence is always acted on',
   T2: 'no VM boundary is known to contain it',
   T3: 'the VM boundary contains it, but the attacker is inside',
@@ -62,6 +95,7 @@ export const explainThreat = (
   [
     `${outcomeName(outcome)}: GuardDuty rates it ${facts.severity.toFixed(1)} of 10 and ${BREAKOUT_TEXT[facts.breakout]}`,
     ...rules.map((rule) => THREAT_RULE_TEXT[rule]),
+    ...optional(rules.includes('T5') ? undefined : MWI_TEXT[facts.mwi]),
     placeText(context, isoClass),
   ].join('; ');
 

@@ -5,7 +5,8 @@ import type { Exploitation, Exposure, Mwi } from './decision-points.ts';
 export type Factors = Readonly<Record<string, number>>;
 export type IsolationClass = 'strong' | 'moderate' | 'weak' | 'unknown';
 
-const MOST_BARRIERS = 12;
+/** The sum of all barriers' weights. */
+export const MOST_BARRIERS = 12;
 
 /** `barriers`: sum of the weights of the barriers that stand, 0 to 12; undefined when the runtime is unknown. */
 export const isolationClass = (barriers: number | undefined): IsolationClass => {

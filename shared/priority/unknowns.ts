@@ -1,34 +1,25 @@
-/** What was not known when a decision was made, one clause each. */
+/** What was not known when a decision was made, one clause each, with what it could make of the decision. */
 import type { Known } from '../base/known.ts';
 import type { EnrichedThreat, EnrichedVulnerability, RuntimeContext } from '../enrichment/enriched-finding.ts';
 import { outcomeName } from './band.ts';
 import { clause } from './clause.ts';
 import type { ThreatFacts } from './decide-threat.ts';
-import { decideVulnerability } from './decide-vulnerability.ts';
-import type { Verdict } from './verdict.ts';
+import type { Outcome } from './decision.ts';
+import type { Inputs } from './inputs.ts';
 import type { VulnerabilityFacts } from './vulnerability-facts.ts';
 import { isWorse } from './worst-outcome.ts';
+import type { Opening } from './worst-possible.ts';
+
+type OutcomeOf<Facts> = (facts: Facts) => Outcome;
 
 export const unknownsOfVulnerability = (
   enriched: EnrichedVulnerability,
-  facts: VulnerabilityFacts,
-  verdict: Verdict,
+  { facts, openings }: Inputs<VulnerabilityFacts>,
+  outcomeOf: OutcomeOf<VulnerabilityFacts>,
 ): readonly string[] => [
   ...imageUnknowns(enriched.finding.image),
-  ...unlessKnown(
-    facts.exposure,
-    `exposure is not known${couldBe(facts, verdict, { exposure: 'open' }, 'it is internet-facing')}`,
-  ),
-  ...unlessKnown(
-    facts.barriers,
-    `isolation is not known${couldBe(facts, verdict, { barriers: 0 }, 'nothing isolates it')}`,
-  ),
-  ...specUnknowns(enriched.context),
-  ...unlessKnown(
-    facts.kev,
-    `CISA's catalogue of known exploited vulnerabilities was not consulted${couldBe(facts, verdict, { kev: true, exploitation: 'active' }, 'it is listed')}`,
-  ),
-  ...unlessKnown(facts.epss, 'no EPSS score is known'),
+  ...openings.map((opening) => openingText(opening, facts, outcomeOf)),
+  ...(facts.epss === undefined ? ['no EPSS score is known'] : []),
   ...(facts.automatableEvidence === 'default' ? ['no CVSS vector is known'] : []),
   ...placeUnknowns(enriched.context),
   ...[...new Set(enriched.packages.flatMap(({ instruction }) => (instruction.known ? [] : [instruction.reason])))].map(
@@ -36,10 +27,13 @@ export const unknownsOfVulnerability = (
   ),
 ];
 
-export const unknownsOfThreat = (enriched: EnrichedThreat, facts: ThreatFacts): readonly string[] => [
+export const unknownsOfThreat = (
+  enriched: EnrichedThreat,
+  { facts, openings }: Inputs<ThreatFacts>,
+  outcomeOf: OutcomeOf<ThreatFacts>,
+): readonly string[] => [
   ...imageUnknowns(enriched.image),
-  ...unlessKnown(facts.barriers, 'isolation is not known'),
-  ...specUnknowns(enriched.context),
+  ...openings.map((opening) => openingText(opening, facts, outcomeOf)),
   ...placeUnknowns(enriched.context),
   // The facts say "none" of them, because nobody looks yet.
   'other findings of the same image were not consulted',
@@ -48,33 +42,19 @@ export const unknownsOfThreat = (enriched: EnrichedThreat, facts: ThreatFacts): 
 const imageUnknowns = (image: Known<unknown>): readonly string[] =>
   image.known ? [] : [`the image is not known: ${clause(image.reason)}`];
 
-const unlessKnown = (fact: unknown, text: string): readonly string[] => (fact === undefined ? [text] : []);
-
 const placeUnknowns = ({ workloads }: RuntimeContext): readonly string[] => {
   if (!workloads.known) return [`where it runs is not known: ${clause(workloads.reason)}`];
   return workloads.value.length === 0 ? ['no workload is known to run it'] : [];
 };
-
-/** Barriers are the runtime's defaults. Behind a VM boundary what a specification takes away stays inside the VM. */
-const specUnknowns = ({ workloads, isolation }: RuntimeContext): readonly string[] =>
-  workloads.known && workloads.value.length > 0 && isolation.class !== 'unknown' && !isolation.vmBoundary
-    ? [
-        'the task definition or pod spec was not read: privileged mode, mounts and host namespaces could remove barriers',
-      ]
-    : [];
 
 /** An unknown without its consequence: the same for every finding that misses the fact. */
 export const missingFact = (unknown: string): string => unknown.split(CONSEQUENCE)[0] ?? unknown;
 
 const CONSEQUENCE = ' (would be ';
 
-/** What the missing fact could make of the decision at worst; empty when it would change nothing. */
-const couldBe = (
-  facts: VulnerabilityFacts,
-  { outcome }: Verdict,
-  worstCase: Partial<VulnerabilityFacts>,
-  condition: string,
-): string => {
-  const worst = decideVulnerability({ ...facts, ...worstCase }).outcome;
-  return isWorse(worst, outcome) ? `${CONSEQUENCE}${outcomeName(worst)} if ${condition})` : '';
+/** What the missing fact alone could make of the decision at worst; nothing where it would change nothing. */
+const openingText = <Facts>(opening: Opening<Facts>, facts: Facts, outcomeOf: OutcomeOf<Facts>): string => {
+  const worst = outcomeOf({ ...facts, ...opening.facts });
+  const consequence = isWorse(worst, outcomeOf(facts)) ? `${CONSEQUENCE}${outcomeName(worst)} if ${opening.if})` : '';
+  return `${opening.missing}${consequence}`;
 };

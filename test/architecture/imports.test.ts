@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 const WORDS = ['base', 'rules', 'image', 'layer', 'dockerfile', 'dossier', 'lineage', 'isolation', 'finding'];
-const RENDERERS = [...WORDS, 'enrichment', 'priority', 'policy'];
+const RENDERERS = [...WORDS, 'evidence', 'enrichment', 'priority', 'policy'];
 const CORE = [...RENDERERS, 'intake', 'asff', 'ocsf', 'report', 'alerts', 'chat'];
 
 const ADAPTERS = [
@@ -18,6 +18,7 @@ const ADAPTERS = [
   'events',
   'asff',
   'dossier',
+  'evidence',
   'alerts',
   'priority',
   'pipeline/ports.ts',
@@ -36,9 +37,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   dossier: ['base', 'rules', 'image', 'layer', 'dockerfile', 'finding'],
   intake: ['base', 'image', 'finding', 'isolation'],
   events: ['base', 'image', 'finding', 'isolation', 'intake'],
-  enrichment: ['base', 'image', 'dockerfile', 'finding', 'dossier', 'isolation', 'lineage'],
-  priority: ['base', 'rules', 'finding', 'isolation', 'enrichment'],
-  policy: ['base', 'image', 'finding', 'enrichment', 'priority'],
+  evidence: ['base'],
+  enrichment: ['base', 'image', 'dockerfile', 'finding', 'dossier', 'isolation', 'lineage', 'evidence'],
+  priority: ['base', 'rules', 'finding', 'isolation', 'evidence', 'enrichment'],
+  policy: ['base', 'image', 'finding', 'isolation', 'enrichment', 'priority'],
   asff: RENDERERS,
   ocsf: RENDERERS,
   report: RENDERERS,
@@ -48,7 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   outputs: ['base', 'asff', 'ocsf', 'chat', 'priority', 'pipeline/ports.ts'],
   aws: ADAPTERS,
   memory: ADAPTERS,
-  http: ['base', 'pipeline/ports.ts'],
+  http: ['base', 'evidence', 'pipeline/ports.ts'],
   config: ['base', 'pipeline/ports.ts'],
 };
 

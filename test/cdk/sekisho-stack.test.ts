@@ -4,6 +4,7 @@ import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writePolicy } from '../../cdk/policy-file.ts';
 import { SekishoStack } from '../../cdk/sekisho-stack.ts';
 import { FUNCTION_SETTINGS, type FunctionName } from '../../shared/config/function-settings.ts';
 import { imagePushedPattern } from '../../shared/events/ecr.ts';
@@ -11,11 +12,23 @@ import { guardDutyPattern } from '../../shared/events/guardduty.ts';
 import { inspectorFindingPattern } from '../../shared/events/inspector.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const FUNCTIONS = ['on-image-push', 'on-finding', 'on-threat', 'forward', 'notify'] as const satisfies FunctionName[];
+const FUNCTIONS = [
+  'on-image-push',
+  'on-finding',
+  'on-threat',
+  'refresh-kev',
+  'forward',
+  'notify',
+] as const satisfies FunctionName[];
 
 /** Another name than the default: what does not follow the setting would collide with a first installation. */
 const NAME = 'second';
-const SETTINGS = { name: NAME, groupWaitSeconds: 90, chatFrom: 'attend', logRetentionDays: 7 } as const;
+const SETTINGS = {
+  name: NAME,
+  groupWaitSeconds: 90,
+  kevFeed: 'https://mirror.example.com/kev.json',
+  logRetentionDays: 7,
+} as const;
 
 /** Any JSON, as the CDK's own assertions see it. */
 type Resource = ReturnType<Template['findResources']>[string];
@@ -24,13 +37,14 @@ let directory: string;
 let text: string;
 let resources: Readonly<Record<string, Resource>>;
 
-// One stack for all tests: five functions are bundled for it.
+// One stack for all tests: six functions are bundled for it.
 beforeAll(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'sekisho-stack-'));
   const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8'));
   const stack = new SekishoStack(new App({ outdir: directory, context }), 'Sekisho', {
     settings: SETTINGS,
     bundles: path.join(directory, 'bundles'),
+    policy: writePolicy(path.join(directory, 'policy'), undefined, '2026-11-20'),
     env: { account: '111122223333', region: 'eu-west-1' },
   });
   const template = Template.fromStack(stack).toJSON();
@@ -72,7 +86,7 @@ const ruleNamed = (name: string): Resource => {
 };
 
 describe('every function', () => {
-  it('is one of the five', () => {
+  it('is one of the six', () => {
     const names = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName);
     expect(names.toSorted()).toEqual(FUNCTIONS.map((name) => `${NAME}-${name}`).toSorted());
   });
@@ -132,6 +146,7 @@ describe('the way of a record', () => {
     ['on-image-push', `${NAME}-on-image-push`],
     ['on-finding', `${NAME}-on-finding`],
     ['on-threat', `${NAME}-on-threat`],
+    ['refresh-kev', `${NAME}-refresh-kev`],
     ['forward', `${NAME}-decided`],
     ['notify', `${NAME}-alerts`],
   ])('leads to %s from the queue %s alone', (name, queue) => {
@@ -179,9 +194,21 @@ describe('the rules', () => {
     ]);
   });
 
-  it('are three, and keep what they cannot deliver', () => {
+  it('ask for CISA’s list every hour, from the address that was set', () => {
+    const { EventPattern, ScheduleExpression, Targets } = ruleNamed(`${NAME}-kev-refresh`).Properties;
+    expect([EventPattern, ScheduleExpression]).toEqual([undefined, 'rate(1 hour)']);
+    expect(Targets.map(({ Arn }: { Arn: unknown }) => resource(Arn).Properties.QueueName)).toEqual([
+      `${NAME}-refresh-kev`,
+    ]);
+    expect(functionNamed(`${NAME}-refresh-kev`).Properties.Environment.Variables.KEV_FEED_URL).toBe(
+      'https://mirror.example.com/kev.json',
+    );
+  });
+
+  it('are four, and keep what they cannot deliver', () => {
     const targets = ofType('AWS::Events::Rule').flatMap(([, { Properties }]) => Properties.Targets);
     expect(targets.map(({ DeadLetterConfig }) => resource(DeadLetterConfig.Arn).Properties.QueueName)).toEqual([
+      `${NAME}-undelivered`,
       `${NAME}-undelivered`,
       `${NAME}-undelivered`,
       `${NAME}-undelivered`,
@@ -209,7 +236,7 @@ describe('the rules', () => {
 describe('the queues', () => {
   it('are all encrypted, and refuse plain HTTP', () => {
     const queues = ofType('AWS::SQS::Queue');
-    expect(queues).toHaveLength(11);
+    expect(queues).toHaveLength(13);
     for (const [id, { Properties }] of queues) {
       expect(Properties.SqsManagedSseEnabled).toBe(true);
       const policies = ofType('AWS::SQS::QueuePolicy').filter(([, policy]) =>
@@ -225,13 +252,18 @@ describe('the queues', () => {
     const dead = ofType('AWS::SQS::Queue').filter(([, { Properties }]) =>
       /-(dlq|undelivered)$/.test(Properties.QueueName),
     );
-    expect(dead).toHaveLength(6);
+    expect(dead).toHaveLength(7);
     expect(new Set(dead.map(([, { Properties }]) => Properties.MessageRetentionPeriod))).toEqual(new Set([1_209_600]));
   });
 });
 
 /** AWS has no resource for the list calls, and Inspector none for its own. */
-const WITHOUT_RESOURCE = ['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:GetClustersForImage'] as const;
+const WITHOUT_RESOURCE = [
+  'ecs:ListClusters',
+  'ecs:ListTasks',
+  'inspector2:BatchGetFindingDetails',
+  'inspector2:GetClustersForImage',
+] as const;
 
 interface Statement {
   readonly Effect: string;
@@ -265,7 +297,7 @@ describe('what the functions may do', () => {
 
   it('is written for roles that nobody but Lambda takes, without policies of AWS', () => {
     const roles = ofType('AWS::IAM::Role').map(([, { Properties }]) => Properties);
-    expect(roles).toHaveLength(5);
+    expect(roles).toHaveLength(6);
     for (const { AssumeRolePolicyDocument, ManagedPolicyArns } of roles) {
       expect(AssumeRolePolicyDocument.Statement).toEqual([
         { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
@@ -319,7 +351,7 @@ describe('the template', () => {
         .map((property) => Properties[property])
         .filter((name) => typeof name === 'string'),
     );
-    expect(names).toHaveLength(11 + 5 + 5 + 4);
+    expect(names).toHaveLength(13 + 6 + 6 + 5);
     expect(names.filter((name) => !name.replace('/aws/lambda/', '').startsWith(NAME))).toEqual([]);
   });
 });

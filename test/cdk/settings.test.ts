@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readDeploymentSettings } from '../../cdk/settings.ts';
 
-const DEFAULTS = { name: 'sekisho', groupWaitSeconds: 60, chatFrom: 'track', logRetentionDays: 30 };
+const DEFAULTS = {
+  name: 'sekisho',
+  groupWaitSeconds: 60,
+  kevFeed: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
+  logRetentionDays: 30,
+};
 
 describe('the settings of a deployment', () => {
   it.each<[string, unknown, object]>([
@@ -13,6 +18,12 @@ describe('the settings of a deployment', () => {
     ['the longest name', { name: `a${'b'.repeat(30)}` }, { ...DEFAULTS, name: `a${'b'.repeat(30)}` }],
     ['no wait', { groupWaitSeconds: 0 }, { ...DEFAULTS, groupWaitSeconds: 0 }],
     ['the longest wait of SQS', { groupWaitSeconds: 900 }, { ...DEFAULTS, groupWaitSeconds: 900 }],
+    ['a policy file', { policy: 'security/policy.yaml' }, { ...DEFAULTS, policy: 'security/policy.yaml' }],
+    [
+      'a mirror of CISA’s list',
+      { kevFeed: 'https://mirror.example.com/kev.json' },
+      { ...DEFAULTS, kevFeed: 'https://mirror.example.com/kev.json' },
+    ],
     ['a year of logs', { logRetentionDays: 365 }, { ...DEFAULTS, logRetentionDays: 365 }],
   ])('are complete from %s', (_title, context, expected) => {
     expect(readDeploymentSettings(context)).toEqual(expected);
@@ -32,6 +43,8 @@ describe('the settings of a deployment', () => {
     ['a part of a second', { groupWaitSeconds: 1.5 }, /groupWaitSeconds: /],
     ['a wait of null', { groupWaitSeconds: null }, /groupWaitSeconds: .*null/],
     ['a wait that is a text', { groupWaitSeconds: '' }, /groupWaitSeconds: .*string/],
+    ['a list of CISA’s without TLS', { kevFeed: 'http://mirror.example.com/kev.json' }, /kevFeed: /],
+    ['a policy file without a name', { policy: '' }, /policy: /],
     ['days that CloudWatch does not have', { logRetentionDays: 8 }, /logRetentionDays: .*7\|14\|30/],
   ])('refuse %s and say which key is wrong', (_title, context, message) => {
     expect(() => readDeploymentSettings(context)).toThrow(message);

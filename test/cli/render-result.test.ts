@@ -23,8 +23,17 @@ describe('the result of a run', () => {
   });
 
   it('marks what is archived', () => {
-    expect(renderResult({ ...NOTHING, findings: [{ ...FINDING, state: 'ARCHIVED' }] })).toContain('1.0) · archived\n');
+    const archived = { ...FINDING, dueOn: '2026-12-04', state: 'ARCHIVED' };
+    expect(renderResult({ ...NOTHING, findings: [archived] })).toContain('1.0) · archived\n');
     expect(renderResult({ ...NOTHING, findings: [FINDING] })).not.toContain('archived');
+  });
+
+  it('shows by when it is due, and what it could be at worst', () => {
+    const worse = { ...FINDING, dueOn: '2026-12-04', worstPossible: 'act if it is internet-facing' };
+    const text = renderResult({ ...NOTHING, findings: [worse] });
+    expect(text).toContain('ATTEND 77 · HIGH · CVE-2026-1 in lib (team/app:1.0) · by 2026-12-04\n');
+    expect(text).toContain('    but  could be act if it is internet-facing\n');
+    expect(renderResult({ ...NOTHING, findings: [FINDING] })).not.toContain('could be');
   });
 
   it('shows the messages as they would be read', () => {

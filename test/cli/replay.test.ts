@@ -175,6 +175,45 @@ describe.concurrent('a path', () => {
   });
 });
 
+describe.concurrent('a replay with a policy and CISA’s list', () => {
+  const finding = path.join(OWN_EVENTS, 'inspector-finding.json');
+
+  it('decides with both, and says the same bytes each time', async () => {
+    const policy = write(
+      'shop.yaml',
+      'version: 1\ncontext:\n  - {id: shop, match: {repositories: ["shop/*"]}, criticality: high}\n',
+    );
+    const kev = write(
+      'kev.json',
+      '{"catalogVersion":"1","dateReleased":"2026-03-01T12:00:00Z","vulnerabilities":[{"cveID":"CVE-2026-10001","dateAdded":"2026-03-01"}]}',
+    );
+    const args = ['replay', finding, '--policy', policy, '--kev', kev];
+    const [first, second] = await Promise.all([runCommand(...args), runCommand(...args, '--today', '2026-06-01')]);
+    expect(outputOf(first.stdout).events[0]?.decisions[0]).toMatchObject({
+      decision: 'act',
+      handling: { destinations: ['slack'], mention: true },
+    });
+    expect(second.stdout).toBe(first.stdout);
+  });
+
+  it('that are not right ends with 1, before anything is replayed', async () => {
+    const policy = write('wrong.yaml', 'version: 1\ntresholds: {}\n');
+    const kev = write('wrong.json', '{}');
+    const { code, stdout, stderr } = await runCommand('replay', finding, '--policy', policy, '--kev', kev);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringContaining(`${policy}:2:1: `),
+      `${kev}: CISA’s feed has no usable catalogVersion.`,
+    ]);
+  });
+
+  it('of a day that is none is a usage error', async () => {
+    const { code, stderr } = await runCommand('replay', finding, '--today', '2026-02-30');
+    expect(code).toBe(2);
+    expect(stderr).toContain('It must be a day such as 2026-11-20.');
+  });
+});
+
 describe('replaying thousands of events', () => {
   const many = (): string => {
     const event: unknown = JSON.parse(baseEvent('ecr-image-push'));

@@ -3,18 +3,25 @@ import { EnableSecurityHubCommand, SecurityHubClient } from '@aws-sdk/client-sec
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { dynamoDbAlertStore } from '../../shared/aws/dynamodb-alert-store.ts';
+import { dynamoDbDecisionStore } from '../../shared/aws/dynamodb-decision-store.ts';
+import { dynamoDbDetailsStore } from '../../shared/aws/dynamodb-details-store.ts';
 import { dynamoDbDossierStore } from '../../shared/aws/dynamodb-dossier-store.ts';
 import { dynamoDbFindingStore } from '../../shared/aws/dynamodb-finding-store.ts';
+import { dynamoDbKevStore } from '../../shared/aws/dynamodb-kev-store.ts';
 import type { Clock } from '../../shared/base/clock.ts';
 import { type LocalFront, startFront } from '../local/services/local-front.ts';
 import { alertQueueContract } from '../shared/pipeline/contracts/alert-queue.ts';
 import { alertStoreContract } from '../shared/pipeline/contracts/alert-store.ts';
 import { deadLetterQueueContract } from '../shared/pipeline/contracts/dead-letter-queue.ts';
 import { sqsDecidedQueueContract } from '../shared/pipeline/contracts/decided-queue.ts';
+import { decisionStoreContract } from '../shared/pipeline/contracts/decision-store.ts';
 import { dossierStoreContract } from '../shared/pipeline/contracts/dossier-store.ts';
+import { findingDetailsStoreContract } from '../shared/pipeline/contracts/finding-details-store.ts';
 import { securityHubContract } from '../shared/pipeline/contracts/finding-sink.ts';
 import { findingStoreContract } from '../shared/pipeline/contracts/finding-store.ts';
 import { imageSourceContract } from '../shared/pipeline/contracts/image-source.ts';
+import { kevStoreContract } from '../shared/pipeline/contracts/kev-store.ts';
+import { repositoryTagSourceContract } from '../shared/pipeline/contracts/repository-tag-source.ts';
 import { secretReaderContract } from '../shared/pipeline/contracts/secret-reader.ts';
 import { workloadSourceContract } from '../shared/pipeline/contracts/workload-source.ts';
 import { useAwsEndpoint } from '../support/aws-environment.ts';
@@ -22,6 +29,7 @@ import { type AwsEndpoint, awsEndpoint } from '../support/aws-subjects/aws-endpo
 import { securityHubSubject } from '../support/aws-subjects/findings.ts';
 import { imagesByApi } from '../support/aws-subjects/images.ts';
 import { type QueueSubjects, queueSubjects } from '../support/aws-subjects/queues.ts';
+import { repositoryTagSubject } from '../support/aws-subjects/repository-tags.ts';
 import { secretSubject } from '../support/aws-subjects/secrets.ts';
 import { createStateTable } from '../support/aws-subjects/state-tables.ts';
 import { workloadSubject } from '../support/aws-subjects/workloads.ts';
@@ -36,11 +44,15 @@ const CONTRACTS: Readonly<Record<Suite, (aws: () => AwsEndpoint) => void>> = {
   DossierStore: (aws) => dossierStoreContract(storeAt(aws, 'dossiers', dynamoDbDossierStore)),
   FindingStore: (aws) => findingStoreContract(storeAt(aws, 'findings', dynamoDbFindingStore)),
   AlertStore: (aws) => alertStoreContract(storeAt(aws, 'alerts', dynamoDbAlertStore)),
+  DecisionStore: (aws) => decisionStoreContract(storeAt(aws, 'decisions', dynamoDbDecisionStore)),
+  KevStore: (aws) => kevStoreContract(storeAt(aws, 'kev', dynamoDbKevStore)),
+  FindingDetailsStore: (aws) => findingDetailsStoreContract(storeAt(aws, 'details', dynamoDbDetailsStore)),
   DecidedQueue: (aws) => sqsDecidedQueueContract(() => queuesAt(aws).decided()),
   AlertQueue: (aws) => alertQueueContract(() => queuesAt(aws).alerts()),
   DeadLetterQueue: (aws) => deadLetterQueueContract(() => queuesAt(aws).deadLetters()),
   SecretReader: (aws) => secretReaderContract(once(() => secretSubject(aws()))),
   ImageSource: (aws) => imageSourceContract(async () => imagesByApi(aws())),
+  RepositoryTagSource: (aws) => repositoryTagSourceContract(once(() => repositoryTagSubject(aws()))),
   WorkloadSource: (aws) => workloadSourceContract(once(() => workloadSubject(aws(), () => defaultSubnets(aws())))),
   FindingSink: (aws) => {
     beforeAll(async () => {

@@ -11,11 +11,15 @@ export const SUITES = [
   'DossierStore',
   'FindingStore',
   'AlertStore',
+  'DecisionStore',
+  'KevStore',
+  'FindingDetailsStore',
   'DecidedQueue',
   'AlertQueue',
   'DeadLetterQueue',
   'SecretReader',
   'ImageSource',
+  'RepositoryTagSource',
   'WorkloadSource',
   'FindingSink',
 ] as const;
@@ -60,6 +64,12 @@ export const MISSING: readonly Missing[] = [
     status: 404,
     verdict: 'The local endpoint answers for it.',
   },
+  {
+    party: 'moto',
+    operation: 'Inspector BatchGetFindingDetails',
+    status: 404,
+    verdict: 'The local endpoint is asked.',
+  },
   { party: 'moto', operation: 'Security Hub BatchUpdateFindings', status: 404, verdict: CUSTOMERS },
   {
     party: 'ministack',
@@ -74,6 +84,12 @@ export const MISSING: readonly Missing[] = [
     verdict: 'moto and the local endpoint are asked.',
   },
   { party: 'ministack', operation: 'Security Hub BatchUpdateFindings', status: 400, verdict: CUSTOMERS },
+  {
+    party: 'ministack',
+    operation: 'Security Hub GetFindings',
+    status: 400,
+    verdict: 'moto and the local endpoint are asked.',
+  },
 ];
 
 const HUB_RULES = 'Security Hub: it holds findings to its format, moto takes what comes.';

@@ -54,6 +54,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         }),
       ),
   },
+  'DynamoDB ListTables': {
+    service: dynamoDb,
+    call: (aws) => new dynamoDb.DynamoDBClient(aws).send(new dynamoDb.ListTablesCommand({})),
+  },
   'SQS SendMessage': {
     service: sqs,
     call: (aws) => queues(aws).send(new sqs.SendMessageCommand({ QueueUrl, MessageBody: 'a' })),
@@ -68,6 +72,15 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     call: (aws) =>
       new secretsManager.SecretsManagerClient(aws).send(
         new secretsManager.GetSecretValueCommand({ SecretId: 'nothing' }),
+      ),
+  },
+  'ECR ListTagsForResource': {
+    service: ecr,
+    call: (aws) =>
+      images(aws).send(
+        new ecr.ListTagsForResourceCommand({
+          resourceArn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/${repositoryName}`,
+        }),
       ),
   },
   'ECR BatchGetImage': {
@@ -94,6 +107,19 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       new inspector2.Inspector2Client(aws).send(
         new inspector2.GetClustersForImageCommand({ filter: { resourceId: image } }),
       ),
+  },
+  'Inspector BatchGetFindingDetails': {
+    service: inspector2,
+    call: (aws) =>
+      new inspector2.Inspector2Client(aws).send(
+        new inspector2.BatchGetFindingDetailsCommand({
+          findingArns: [`arn:aws:inspector2:eu-west-1:${ACCOUNT}:finding/${'a'.repeat(32)}`],
+        }),
+      ),
+  },
+  'Security Hub GetFindings': {
+    service: securityHub,
+    call: (aws) => hub(aws).send(new securityHub.GetFindingsCommand({})),
   },
   'Security Hub BatchImportFindings': {
     service: securityHub,

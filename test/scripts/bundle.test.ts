@@ -45,7 +45,6 @@ describe('the bundle of a function', () => {
         DEAD_LETTER_QUEUE_URL: 'https://queue',
         TABLE_NAME: 'table',
         SLACK_WEBHOOK_SECRET_ARN: 'arn',
-        CHAT_FROM: 'track',
       },
     });
     expect(stdout).toBe('function\n');
@@ -54,6 +53,14 @@ describe('the bundle of a function', () => {
   it('holds no path of the machine that made it', async () => {
     const code = await readFile(path.join(directory, 'index.mjs'), 'utf8');
     for (const place of [ROOT, folder, homedir(), process.execPath]) expect(code).not.toContain(place);
+  });
+
+  it('carries the policy of a function that decides', async () => {
+    const policy = path.join(folder, 'checked.json');
+    await writeFile(policy, '{"version":1}');
+    const target = path.join(folder, 'with-policy');
+    await promisify(execFile)(process.execPath, [SCRIPT, 'notify', target, policy]);
+    expect(await readFile(path.join(target, 'policy.json'), 'utf8')).toBe('{"version":1}');
   });
 
   it('has the same bytes every time, and takes the place of what was there', async () => {

@@ -7,7 +7,10 @@ export interface InspectorEventOptions {
   readonly digest: string;
   readonly layer?: string;
   readonly vulnerability: string;
+  readonly relatedIds?: readonly string[];
   readonly package: string;
+  /** Of the image's resource: Inspector gives none for the most part. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly status?: 'ACTIVE' | 'SUPPRESSED' | 'CLOSED';
   readonly exploit?: 'YES' | 'NO';
   readonly updatedAt: string;
@@ -48,6 +51,7 @@ export const inspectorEvent = (options: InspectorEventOptions) => {
       lastObservedAt: updatedAt,
       packageVulnerabilityDetails: {
         cvss: [],
+        relatedVulnerabilities: options.relatedIds ?? [],
         source: 'NVD',
         sourceUrl: `https://nvd.nist.gov/vuln/detail/${vulnerability}`,
         vulnerabilityId: vulnerability,
@@ -67,6 +71,7 @@ export const inspectorEvent = (options: InspectorEventOptions) => {
           type: 'AWS_ECR_CONTAINER_IMAGE',
           id: image,
           partition: 'aws',
+          tags: options.tags ?? {},
           region,
           details: {
             awsEcrContainerImage: {

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createReplay } from '../../../cli/replay/replay.ts';
+import { createReplay, type ReplayOptions } from '../../../cli/replay/replay.ts';
 import { ReplayLine } from '../../../cli/replay/replay-line.ts';
+import type { KevList } from '../../../shared/evidence/kev-list.ts';
+import { BUILT_IN_POLICY, type Policy } from '../../../shared/policy/policy.ts';
 import { baseEvent } from '../../shared/events/base-event.ts';
 
 const event = (name: string, changes: Readonly<Record<string, unknown>> = {}): unknown =>
   JSON.parse(baseEvent(name, changes));
 
 /** The answers to the items, one after the other; every one fits the schema of the output. */
-const replayed = async (...items: readonly unknown[]) => {
-  const answer = createReplay();
+const replayed = (...items: readonly unknown[]) => replayedWith({}, ...items);
+
+const replayedWith = async (options: ReplayOptions, ...items: readonly unknown[]) => {
+  const answer = createReplay(options);
   const lines = [];
   for (const item of items) {
     const line = await answer(item);
@@ -42,7 +46,7 @@ describe('an event that is replayed', () => {
         score: 26,
         label: 'LOW',
         reason:
-          'Track: a public exploit exists, it can be automated but gives only partial control; where it runs is not known',
+          'Track: a public exploit exists (Inspector knows an exploit, of 2026-03-01), it can be automated but gives only partial control; where it runs is not known',
         sourceId: 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
         kind: 'vulnerability',
         status: 'active',
@@ -51,6 +55,28 @@ describe('an event that is replayed', () => {
         base: 'track',
         rules: [],
         factors: { severity: 22, exploitation: 12, epss: 8, exposure: 10, isolation: 8, asset: 6 },
+        points: expect.arrayContaining([
+          {
+            name: 'Exploitation',
+            possible: ['public poc', 'active'],
+            taken: 'public poc',
+            evidence: 'Inspector knows an exploit, of 2026-03-01',
+          },
+        ]),
+        worst: { outcome: 'attend', if: 'CISA lists it as exploited' },
+        due: { because: 'with the next rebuild, by the policy' },
+        bod2604: '60 days',
+        references: expect.arrayContaining([
+          { standard: 'NIST SP 800-190', id: '3.1.1', title: 'Image vulnerabilities' },
+        ]),
+        fix: {
+          kind: 'upgrade-packages',
+          packages: [
+            { name: 'libexample3', installed: '3.0.17-1~deb12u4', fixed: '3.0.20-1~deb12u1' },
+            { name: 'org.example:example', installed: '4.1' },
+          ],
+        },
+        handling: { destinations: ['slack'], mention: false },
         unknowns: expect.arrayContaining([
           'where it runs is not known: a replay asks no account',
           'the instruction is not known: there is no dossier of the image: a replay reads no registry',
@@ -60,15 +86,22 @@ describe('an event that is replayed', () => {
     ]);
   });
 
-  it.each<[string, string, string, number]>([
-    ['guardduty-ecs-fargate', 'track*', 'runs on ECS Fargate (VM boundary)', 60],
-    ['guardduty-eks-node', 'act', 'runs on an EKS node (weak isolation)', 3],
-    ['guardduty-attack-sequence-ecs', 'act', 'an attack sequence is always acted on', 3],
-  ])('of a threat (%s) is decided by what it says itself: %s', async (name, decision, reason, dueInDays) => {
+  it.each<[string, string, string, string]>([
+    ['guardduty-ecs-fargate', 'track*', 'runs on ECS Fargate (VM boundary)', '60 days by the policy'],
+    ['guardduty-eks-node', 'act', 'runs on an EKS node (weak isolation)', '3 days by the policy'],
+    ['guardduty-attack-sequence-ecs', 'act', 'an attack sequence is always acted on', '3 days by the policy'],
+  ])('of a threat (%s) is decided by what it says itself: %s', async (name, decision, reason, because) => {
     const [line] = await replayed(event(name));
     expect(line).toMatchObject({
       outcome: 'decided',
-      decisions: [{ kind: 'threat', decision, reason: expect.stringContaining(reason), dueInDays }],
+      decisions: [
+        {
+          kind: 'threat',
+          decision,
+          reason: expect.stringContaining(reason),
+          due: { because: expect.stringContaining(because) },
+        },
+      ],
       asff: [{ GeneratorId: 'sekisho/threat' }],
     });
   });
@@ -226,5 +259,75 @@ describe('the state of a replay', () => {
   it('belongs to one replay alone, so that two say the same', async () => {
     const events = [early, event('guardduty-eks-node'), event('ecr-image-push'), late, {}, early];
     expect(await replayed(...events)).toEqual(await replayed(...events));
+  });
+});
+
+const KEV: KevList = {
+  version: '2026.03.01',
+  loadedAt: '2026-03-01T12:00:00.000Z',
+  entries: new Map([['CVE-2026-10001', { dateAdded: '2026-03-01', ransomware: true }]]),
+};
+
+describe('a replay with CISA’s list', () => {
+  it('takes what is listed as exploited', async () => {
+    const [line] = await replayedWith({ kev: KEV }, event('inspector-finding'));
+    expect(line?.decisions[0]).toMatchObject({
+      decision: 'attend',
+      points: expect.arrayContaining([
+        {
+          name: 'In KEV',
+          possible: ['yes'],
+          taken: 'yes',
+          evidence:
+            'CVE-2026-10001 is in CISA’s list of known exploited vulnerabilities since 2026-03-01, used by ransomware',
+        },
+      ]),
+      due: { on: '2026-03-16', because: '14 days by the policy, from 2026-03-02, when it was first observed' },
+    });
+  });
+
+  it.each([
+    ['of the day before knows that the others are not listed', '2026-03-01T12:00:00.000Z', ['no']],
+    ['of a month before does not', '2026-02-01T12:00:00.000Z', ['no', 'yes']],
+    ['of a month after does', '2026-04-01T12:00:00.000Z', ['no']],
+  ])('%s', async (_, loadedAt, possible) => {
+    const options = { kev: { ...KEV, loadedAt, entries: new Map() } };
+    const [line] = await replayedWith(options, event('inspector-finding'));
+    expect(line?.decisions[0]?.points).toContainEqual(expect.objectContaining({ name: 'In KEV', possible }));
+  });
+});
+
+describe('a replay with a policy', () => {
+  const policy: Policy = {
+    ...BUILT_IN_POLICY,
+    context: [{ id: 'shop', match: { repositories: ['shop/*'] }, criticality: 'high' }],
+    routing: [{ id: 'quiet', match: { kinds: ['vulnerability'] }, to: [] }],
+    suppressions: [
+      {
+        id: 'cluster',
+        match: { threatTypes: ['AttackSequence:*'] },
+        reason: 'An exercise.',
+        owner: 'team-red',
+        expires: '2026-12-31',
+      },
+    ],
+  };
+
+  it('decides by what it says of the image, and tells whom it names', async () => {
+    const [line] = await replayedWith({ policy }, event('inspector-finding'));
+    expect(line?.decisions[0]).toMatchObject({
+      decision: 'attend',
+      reason: expect.stringContaining('much depends on the workload'),
+      handling: { destinations: [], mention: false, route: 'quiet' },
+    });
+  });
+
+  it.each([
+    ['2026-12-31T08:00:00Z', { rule: 'cluster', reason: 'An exercise.', owner: 'team-red', expires: '2026-12-31' }],
+    ['2027-01-01T08:00:00Z', undefined],
+  ])('accepts at %s what it accepts on that day', async (time, suppressed) => {
+    const [line] = await replayedWith({ policy }, event('guardduty-attack-sequence-ecs', { time }));
+    expect(line?.decisions[0]?.handling.suppressed).toEqual(suppressed);
+    expect(line?.decisions[0]?.decision).toBe('act');
   });
 });

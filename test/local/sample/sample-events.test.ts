@@ -34,7 +34,7 @@ describe('the sample findings of Inspector', () => {
       read.map(({ vulnerabilityId, severity, packages }) => [vulnerabilityId, severity, packages[0]?.layer]),
     ).toEqual([
       ['CVE-2024-5535', 'CRITICAL', digest('c')],
-      ['CVE-2024-2961', 'HIGH', digest('b')],
+      ['CVE-2023-4911', 'HIGH', digest('b')],
       ['CVE-2024-41818', 'HIGH', digest('d')],
     ]);
     for (const { image, tags, updatedAt, status } of read)

@@ -6,22 +6,36 @@ import { findingKey } from '../../../shared/finding/finding-key.ts';
 
 const A = findingKey('inspector2', ['a']);
 const B = findingKey('inspector2', ['b']);
+const TOLD = { destinations: ['slack'] };
 const [FIRST, SECOND] = [A, B].toSorted();
 
 describe('the content of a group', () => {
   it('is its worst active outcome and the keys of what is urgent', () => {
     expect(
       alertContent([
-        { key: A, status: 'active', outcome: 'attend' },
-        { key: B, status: 'active', outcome: 'act' },
-        { key: findingKey('inspector2', ['c']), status: 'active', outcome: 'track*' },
-        { key: findingKey('inspector2', ['d']), status: 'closed', outcome: 'act' },
+        { key: A, status: 'active', outcome: 'attend', ...TOLD },
+        { key: B, status: 'active', outcome: 'act', ...TOLD },
+        { key: findingKey('inspector2', ['c']), status: 'active', outcome: 'track*', ...TOLD },
+        { key: findingKey('inspector2', ['d']), status: 'closed', outcome: 'act', ...TOLD },
       ]),
     ).toEqual({ worst: 'act', urgent: [FIRST, SECOND] });
   });
 
   it('is nothing when nothing is active', () => {
-    expect(alertContent([{ key: A, status: 'suppressed', outcome: 'act' }])).toEqual({ urgent: [] });
+    expect(alertContent([{ key: A, status: 'suppressed', outcome: 'act', ...TOLD }])).toEqual({ urgent: [] });
+  });
+
+  it('is without what nobody is to be told of', () => {
+    expect(
+      alertContent([
+        { key: A, status: 'active', outcome: 'act', destinations: [] },
+        { key: B, status: 'active', outcome: 'attend', ...TOLD },
+      ]),
+    ).toEqual({ worst: 'attend', urgent: [B] });
+  });
+
+  it('is with what an older version kept, which told everything', () => {
+    expect(alertContent([{ key: A, status: 'active', outcome: 'act' }])).toEqual({ worst: 'act', urgent: [A] });
   });
 });
 

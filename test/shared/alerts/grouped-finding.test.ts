@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupedFinding } from '../../../shared/alerts/grouped-finding.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
-import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
-import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
-import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
-import { decide } from '../../../shared/priority/decide.ts';
+import type { FindingStatus, Threat, Vulnerability } from '../../../shared/finding/finding.ts';
+import type { Suppression } from '../../../shared/priority/handling.ts';
+import { recommendFix } from '../../../shared/priority/recommend-fix.ts';
+import { DECISION, type DecisionChange, decided, decidedFrom, enrichedThreat } from '../../support/decided.ts';
+import { enriched } from '../../support/enriched.ts';
 import {
   BASE_COPY,
   CHECKOUT,
-  DOSSIER,
   digest,
   IMAGE,
+  INSTALL,
   ON_FARGATE,
   OPENSSL,
   THREAT,
@@ -21,31 +22,46 @@ import {
   VULNERABILITY,
 } from '../enrichment/findings.ts';
 
-const grouped = (enriched: EnrichedFinding) =>
-  groupedFinding({ enriched, decision: decide(enriched), version: 'v1', message: 2 });
+/** With the fix that the finding itself asks for. */
+const grouped = (finding: EnrichedFinding, { decision, ...change }: DecisionChange = {}) =>
+  groupedFinding(decidedFrom(finding, { ...change, decision: { fix: recommendFix(finding), ...decision } }));
+const INSTALLED = { position: INSTALL.position, text: INSTALL.text, origin: 'app' };
 const IMAGE_ARN = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`;
+const SUPPRESSION: Suppression = {
+  rule: 'no-x509',
+  reason: 'The name checks are not used.',
+  owner: 'shop',
+  expires: '2027-01-31',
+};
 
 describe('groupedFinding', () => {
   it('groups a vulnerability by its image', () => {
-    expect(grouped(enrichVulnerability(VULNERABILITY, known(DOSSIER), ON_FARGATE))).toEqual({
+    const due = { on: '2026-03-15', because: '14 days by the policy, from 2026-03-01, when it was first observed' };
+    expect(groupedFinding(decided({ version: 'v1', decision: { due }, handling: { mention: true } }))).toEqual({
       group: IMAGE_ARN,
       subject: { kind: 'image', image: IMAGE, tags: ['1.4'] },
-      key: VULNERABILITY.key,
+      key: decided().enriched.finding.key,
       version: 'v1',
       status: 'active',
+      destinations: ['slack'],
+      mention: true,
       kind: 'vulnerability',
       name: 'CVE-2024-6119',
       title: 'CVE-2024-6119 - openssl',
       outcome: 'track',
       score: 17,
-      reason:
-        'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary)',
-      unknowns: [
-        'exposure is not known',
-        "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
-      ],
+      reason: DECISION.reason,
+      unknowns: ['exposure is not known', 'CISA’s list of known exploited vulnerabilities was never loaded'],
+      worst: { outcome: 'attend', if: 'it is exploited in the wild' },
+      dueOn: '2026-03-15',
       packages: ['openssl 3.0.11 → 3.0.13'],
-      instruction: { position: 5, text: 'RUN apt-get install -y openssl', origin: 'app' },
+      instruction: INSTALLED,
+      fix: {
+        kind: 'upgrade-packages',
+        instruction: INSTALLED,
+        packages: [{ name: 'openssl', installed: '3.0.11', fixed: '3.0.13' }],
+      },
+      fixReachesAll: true,
       runsIn: ['service:checkout on ECS Fargate'],
       remainingBarriers: ['CAPS', 'SECCOMP', 'NS', 'FS', 'HOSTOS', 'VM'],
       observedAt: '2026-03-02T10:00:00.000Z',
@@ -53,39 +69,55 @@ describe('groupedFinding', () => {
     });
   });
 
+  it('names no due date where it is due with the next rebuild, and nothing worse where nothing worse is possible', () => {
+    const { worst: _worst, ...decision } = DECISION;
+    const finding = groupedFinding({ ...decided(), decision });
+    expect(finding).not.toHaveProperty('dueOn');
+    expect(finding).not.toHaveProperty('worst');
+  });
+
+  it.each<[FindingStatus, Suppression | undefined, FindingStatus]>([
+    ['active', SUPPRESSION, 'suppressed'],
+    ['closed', SUPPRESSION, 'closed'],
+    ['suppressed', undefined, 'suppressed'],
+    ['active', undefined, 'active'],
+  ])('is, when %s at its source and the policy says %j, %s', (status, suppressed, expected) => {
+    const handling = { ...(suppressed && { suppressed }), destinations: [] };
+    expect(groupedFinding(decided({ finding: { status }, handling })).status).toBe(expected);
+  });
+
   it('names no place where the lookup failed, and no instruction where none is known', () => {
-    const finding = grouped(enrichVulnerability(VULNERABILITY, unknown('not read'), UNSEEN));
+    const finding = grouped(enriched({}, { dossier: unknown('not read'), context: UNSEEN }));
     expect(finding).not.toHaveProperty('runsIn');
     expect(finding).not.toHaveProperty('instruction');
   });
 
   it('keeps the first three unknowns', () => {
-    const { epss: _epss, ...finding } = VULNERABILITY;
-    expect(grouped(enrichVulnerability(finding, unknown('not read'), UNSEEN)).unknowns).toEqual([
-      'exposure is not known',
-      'isolation is not known',
-      "CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
-    ]);
+    const unknowns = ['a', 'b', 'c', 'd'];
+    expect(groupedFinding(decided({ decision: { unknowns } })).unknowns).toEqual(['a', 'b', 'c']);
   });
 
-  it('takes the instruction of the first package that has one', () => {
+  it('takes the instruction that the fix is about', () => {
     const packages = [
       { ...OPENSSL, layer: digest('9') },
       { ...OPENSSL, layer: digest('1') },
     ];
-    const finding = grouped(enrichVulnerability({ ...VULNERABILITY, packages }, known(DOSSIER), ON_FARGATE));
-    expect(finding.instruction).toEqual({ position: 1, text: BASE_COPY.text, origin: 'base' });
+    const finding = grouped(enriched({ packages }));
+    expect([finding.instruction, finding.fixReachesAll]).toEqual([
+      { position: 1, text: BASE_COPY.text, origin: 'base' },
+      false,
+    ]);
   });
 
   it('groups a threat by its image when that is known', () => {
-    const finding = grouped(enrichThreat({ ...THREAT, sample: true }, known(IMAGE), ON_FARGATE));
-    expect([finding.group, finding.kind, finding.name, finding.packages, finding.sample, finding.dueInDays]).toEqual([
+    const finding = grouped(enrichedThreat({ sample: true }));
+    expect([finding.group, finding.kind, finding.name, finding.packages, finding.sample, finding.fix?.kind]).toEqual([
       IMAGE_ARN,
       'threat',
       'PrivilegeEscalation:Runtime/RuncContainerEscape',
       [],
       true,
-      14,
+      'none',
     ]);
     expect(finding).not.toHaveProperty('images');
   });
@@ -97,7 +129,7 @@ describe('groupedFinding', () => {
     ['a container without an image', [{ name: 'web' }], undefined],
     ['no container', [], undefined],
   ])('names images as the workload wrote them, where none is known: %s', (_case, containers, images) => {
-    const finding = grouped(enrichThreat({ ...THREAT, containers }, unknown('the finding names no task'), UNSEEN));
+    const finding = grouped(enrichedThreat({ containers }, unknown('the finding names no task'), UNSEEN));
     expect(finding.images).toEqual(images);
   });
 
@@ -107,7 +139,7 @@ describe('groupedFinding', () => {
     ['shop/deployment/checkout', 'shop/deployment/checkout on ECS Fargate'],
   ])('calls the workload %s by a short name', (name, place) => {
     const context = { ...ON_FARGATE, workloads: known([{ ...CHECKOUT, name }]) };
-    expect(grouped(enrichThreat(THREAT, known(IMAGE), context)).runsIn).toEqual([place]);
+    expect(grouped(enrichedThreat({}, known(IMAGE), context)).runsIn).toEqual([place]);
   });
 
   const { cluster: _cluster, task: _task, ...ALONE } = THREAT;
@@ -126,12 +158,14 @@ describe('groupedFinding', () => {
     ['the kind of resource', ALONE, 'workload:111122223333:eu-west-1:ECSCluster'],
     ['nothing at all', { ...ALONE, resourceType: '' }, 'workload:111122223333:eu-west-1:unknown'],
   ])('groups a threat without an image by %s', (_case, finding, group) => {
-    expect(grouped(enrichThreat(finding, unknown('the finding names no task'), UNSEEN)).group).toBe(group);
+    expect(grouped({ finding, image: unknown('the finding names no task'), context: UNSEEN }).group).toBe(group);
   });
 
   const { repository: _repository, ...NAMELESS } = UNKNOWN_IMAGE;
   const lost = (image: Vulnerability['image'] = UNKNOWN_IMAGE, change: Partial<Vulnerability> = {}) =>
-    grouped(enrichVulnerability({ ...VULNERABILITY, image, ...change }, unknown(UNKNOWN_IMAGE.reason), UNSEEN));
+    groupedFinding(
+      decidedFrom(enriched({ image, ...change }, { dossier: unknown(UNKNOWN_IMAGE.reason), context: UNSEEN })),
+    );
   const LOST_GROUP = `unknown-image:111122223333:eu-west-1:${UNKNOWN_IMAGE.resourceId}`;
 
   it('groups a vulnerability of an image that is not known by what the source calls it', () => {
@@ -147,7 +181,6 @@ describe('groupedFinding', () => {
         tags: ['1.4'],
       },
     ]);
-    expect(finding.unknowns?.[0]).toBe("the image is not known: the finding's image digest is no sha256 digest");
   });
 
   it.each<[string, Vulnerability['image'], Partial<Vulnerability>]>([
@@ -184,12 +217,12 @@ describe('groupedFinding', () => {
       fc.property(fc.constantFrom('x'.repeat(100_000), '🐳'.repeat(9_000), '\uD800'), (text) => {
         const packages = Array.from({ length: 5_000 }, (_, index) => ({ ...OPENSSL, name: `${index}${text}` }));
         const hostile = { ...VULNERABILITY, title: text, vulnerabilityId: text, packages, tags: [text] };
-        const finding = grouped(enrichVulnerability(hostile, known(DOSSIER), ON_FARGATE));
+        const finding = grouped(enriched(hostile), { decision: { worst: { outcome: 'act', if: text } } });
         expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThan(16 * 1024);
         const unnamed = { ...UNKNOWN_IMAGE, reason: text, resourceId: text };
         expect(Buffer.byteLength(JSON.stringify(lost(unnamed, hostile)))).toBeLessThan(16 * 1024);
         const containers = Array.from({ length: 5_000 }, (_, index) => ({ image: `${index}${text}` }));
-        const threat = grouped(enrichThreat({ ...THREAT, title: text, containers }, unknown(text), UNSEEN));
+        const threat = grouped(enrichedThreat({ title: text, containers }, unknown(text), UNSEEN));
         expect(Buffer.byteLength(JSON.stringify(threat))).toBeLessThan(16 * 1024);
       }),
       { numRuns: 3 },

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { isGroupedFinding } from '../../../shared/alerts/is-grouped-finding.ts';
-import { FINDING } from '../chat/grouped.ts';
+import { FINDING, older } from '../chat/grouped.ts';
 
-const { unknowns: _unknowns, dueInDays: _dueInDays, ...OLDER } = FINDING;
+const { unknowns: _unknowns, ...OLDER } = older(FINDING);
 const { subject: _subject, ...WITHOUT_SUBJECT } = FINDING;
 
 it.each<[string, unknown, boolean]>([

@@ -1,31 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { asffFromDecided } from '../../../shared/asff/asff-from-decided.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
-import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
-import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
 import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
-import { decide } from '../../../shared/priority/decide.ts';
-import {
-  DOSSIER,
-  IMAGE,
-  ON_FARGATE,
-  OPENSSL,
-  THREAT,
-  UNKNOWN_IMAGE,
-  UNSEEN,
-  VULNERABILITY,
-} from '../enrichment/findings.ts';
+import { type DecisionChange, decidedFrom, enrichedThreat } from '../../support/decided.ts';
+import { enriched } from '../../support/enriched.ts';
+import { IMAGE, OPENSSL, THREAT, UNKNOWN_IMAGE, UNSEEN, VULNERABILITY } from '../enrichment/findings.ts';
 
 const HUB = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
 const NOW = '2026-03-03T00:00:00.000Z';
 
-const asff = (enriched: EnrichedFinding) =>
-  asffFromDecided({ enriched, decision: decide(enriched), version: 'v', message: 2 as const }, HUB, NOW);
-const vulnerability = (change: Partial<Vulnerability> = {}) =>
-  asff(enrichVulnerability({ ...VULNERABILITY, ...change }, known(DOSSIER), ON_FARGATE));
-const threat = (change: Partial<Threat> = {}, image = known(IMAGE) as Parameters<typeof enrichThreat>[1]) =>
-  asff(enrichThreat({ ...THREAT, ...change }, image, ON_FARGATE));
+const asff = (finding: EnrichedFinding, change: DecisionChange = {}) =>
+  asffFromDecided(decidedFrom(finding, change), HUB, NOW);
+const vulnerability = (finding: Partial<Vulnerability> = {}, change: DecisionChange = {}) =>
+  asff(enriched(finding), change);
+const threat = (finding: Partial<Threat> = {}) => asff(enrichedThreat(finding));
 
 describe('asffFromDecided', () => {
   it('renders a vulnerability', () => {
@@ -44,10 +33,10 @@ describe('asffFromDecided', () => {
       UpdatedAt: '2026-03-03T00:00:00.000Z',
       Title: 'CVE-2024-6119 in openssl (shop/checkout:1.4)',
       Description:
-        'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. A possible denial of service in X.509 name checks.',
+        'Track: no exploit is known, it gives only partial control; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. A possible denial of service in X.509 name checks.',
       Remediation: {
         Recommendation: {
-          Text: 'Instruction 5 of the Dockerfile brought openssl 3.0.11: `RUN apt-get install -y openssl`. Update to 3.0.13 there and rebuild.',
+          Text: 'In instruction 5 of the Dockerfile (`RUN apt-get install -y openssl`): upgrade openssl 3.0.11 → 3.0.13, and rebuild.',
         },
       },
       ProductFields: {
@@ -57,7 +46,15 @@ describe('asffFromDecided', () => {
         'sekisho/factors': 'severity=19, exploitation=0, epss=1, exposure=10, isolation=5, asset=6',
         'sekisho/scheme': 'vulnerability-v1+cisa-coordinator-2.0.3',
         'sekisho/reason':
-          'Track: no exploit is known, it gives only partial control; by its CVSS vector it could be automated, which by itself counts only once an exploit is known; runs on ECS Fargate (VM boundary)',
+          'Track: no exploit is known, it gives only partial control; runs on ECS Fargate (VM boundary)',
+        'sekisho/points':
+          'Exploitation=none (CISA’s list of known exploited vulnerabilities was never loaded, possible: none, public poc, active); Automatable=yes (by its CVSS vector); System Exposure=unknown (nobody says where it listens, possible: small, controlled, open)',
+        'sekisho/worst-possible': 'attend if it is exploited in the wild',
+        'sekisho/due-because': 'with the next rebuild, by the policy',
+        'sekisho/bod-26-04': '60 days',
+        'sekisho/references':
+          'NIST SP 800-190 3.1.1 Image vulnerabilities; CIS Docker Benchmark 1.6.0 4.4 Ensure images are scanned and rebuilt to include security patches',
+        'sekisho/fix': 'upgrade-packages',
         'sekisho/instruction': '5: RUN apt-get install -y openssl',
         'sekisho/instruction-origin': 'app',
         'sekisho/layer': `sha256:${'3'.repeat(64)}`,
@@ -65,11 +62,11 @@ describe('asffFromDecided', () => {
         'sekisho/launch-types': 'FARGATE',
         'sekisho/isolation': 'moderate',
         'sekisho/remaining-barriers': 'CAPS, SECCOMP, NS, FS, HOSTOS, VM',
-        'sekisho/unknowns':
-          "exposure is not known; CISA's catalogue of known exploited vulnerabilities was not consulted (would be Attend if it is listed)",
+        'sekisho/unknowns': 'exposure is not known; CISA’s list of known exploited vulnerabilities was never loaded',
         'sekisho/source-finding': 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
         'sekisho/source-status': 'active',
       },
+      Compliance: { RelatedRequirements: ['NIST SP 800-190 3.1.1', 'CIS Docker Benchmark 1.6.0 4.4'] },
       Resources: [
         {
           Type: 'AwsEcrContainerImage',
@@ -130,6 +127,44 @@ describe('asffFromDecided', () => {
     expect([finding.RecordState, finding.ProductFields?.['sekisho/source-status']]).toEqual([state, status]);
   });
 
+  const SUPPRESSED = {
+    rule: 'no-x509',
+    reason: 'The name checks are not used.',
+    owner: 'shop',
+    expires: '2027-01-31',
+  };
+
+  it('is archived when the policy suppresses it, and says by which rule, why, by whom and until when', () => {
+    const finding = vulnerability({}, { handling: { suppressed: SUPPRESSED, destinations: [] } });
+    expect(finding.RecordState).toBe('ARCHIVED');
+    expect(finding.ProductFields).toMatchObject({
+      'sekisho/suppressed-by': 'no-x509',
+      'sekisho/suppressed-reason': 'The name checks are not used.',
+      'sekisho/suppressed-owner': 'shop',
+      'sekisho/suppressed-until': '2027-01-31',
+      'sekisho/source-status': 'active',
+    });
+  });
+
+  it('says by when it is due, and whose days these are', () => {
+    const due = { on: '2026-03-15', because: '14 days by the policy, from 2026-03-01, when it was first observed' };
+    expect(vulnerability({}, { decision: { due } }).ProductFields).toMatchObject({
+      'sekisho/due-on': '2026-03-15',
+      'sekisho/due-because': '14 days by the policy, from 2026-03-01, when it was first observed',
+    });
+  });
+
+  it('has no requirements where no clause is known to be about it', () => {
+    const finding = vulnerability({}, { decision: { references: [] } });
+    expect(finding).not.toHaveProperty('Compliance');
+    expect(finding.ProductFields).not.toHaveProperty('sekisho/references');
+  });
+
+  it('keeps the points within a field', () => {
+    const points = Array.from({ length: 40 }, () => ({ name: 'x', possible: ['y'], evidence: 'z'.repeat(100) }));
+    expect(vulnerability({}, { decision: { points } }).ProductFields?.['sekisho/points']).toHaveLength(2048);
+  });
+
   it.each<[string, Partial<Vulnerability>, string]>([
     ['the digest without a tag', { tags: [] }, `CVE-2024-6119 in openssl (shop/checkout@sha256:${'a'.repeat(64)})`],
     [
@@ -177,14 +212,14 @@ describe('asffFromDecided', () => {
   });
 
   it('renders a threat with its image and its container', () => {
-    const finding = threat();
+    const decision = { outcome: 'attend', score: 80, label: 'HIGH' } as const;
+    const finding = asff(enrichedThreat(), { decision });
     expect(finding.GeneratorId).toBe('sekisho/threat');
     expect(finding.Types).toEqual(['TTPs/Privilege Escalation/PrivilegeEscalation:Runtime-RuncContainerEscape']);
     expect(finding.Title).toBe(
       'PrivilegeEscalation:Runtime/RuncContainerEscape: A process tried to leave its container.',
     );
     expect(finding.FindingProviderFields.Severity).toEqual({ Label: 'HIGH', Original: 'SSVC=attend;score=80;v=1' });
-    expect(finding.ProductFields?.['sekisho/due-in-days']).toBe('14');
     expect(finding.Vulnerabilities).toBeUndefined();
     expect(finding.Resources.map(({ Type, Id }) => [Type, Id])).toEqual([
       ['AwsEcrContainerImage', `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`],
@@ -210,7 +245,7 @@ describe('asffFromDecided', () => {
     ],
     ['nothing', { ...NO_CLUSTER, containers: [] }, 'Other', THREAT.key],
   ])('a threat that names %s and no image has a resource with a stable id', (_case, finding, type, id) => {
-    const rendered = asff(enrichThreat(finding, unknown('the finding names no task'), UNSEEN));
+    const rendered = asff({ finding, image: unknown('the finding names no task'), context: UNSEEN });
     expect(rendered.Resources.map((resource) => [resource.Type, resource.Id])).toEqual([[type, id]]);
   });
 
@@ -230,10 +265,9 @@ describe('a vulnerability of an image that is not known', () => {
   const { repository: _repository, ...NAMELESS } = UNKNOWN_IMAGE;
   const lost = (image: Partial<typeof UNKNOWN_IMAGE> = {}, change: Partial<Vulnerability> = {}) =>
     asff(
-      enrichVulnerability(
-        { ...VULNERABILITY, image: { ...UNKNOWN_IMAGE, ...image }, ...change },
-        unknown(UNKNOWN_IMAGE.reason),
-        UNSEEN,
+      enriched(
+        { image: { ...UNKNOWN_IMAGE, ...image }, ...change },
+        { dossier: unknown(UNKNOWN_IMAGE.reason), context: UNSEEN },
       ),
     );
 
@@ -255,9 +289,6 @@ describe('a vulnerability of an image that is not known', () => {
         },
       },
     ]);
-    expect(finding.ProductFields?.['sekisho/unknowns']).toMatch(
-      /^the image is not known: the finding's image digest is no sha256 digest; /,
-    );
   });
 
   it('has no details where nothing is known', () => {

@@ -4,10 +4,11 @@ import type { AsffFinding } from '../../../shared/asff/asff.ts';
 import { asffFromDecided } from '../../../shared/asff/asff-from-decided.ts';
 import { field, nonEmpty } from '../../../shared/asff/limits.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
-import { enrichThreat } from '../../../shared/enrichment/enrich-threat.ts';
-import { enrichVulnerability } from '../../../shared/enrichment/enrich-vulnerability.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
-import { decide } from '../../../shared/priority/decide.ts';
+import { recommendFix } from '../../../shared/priority/recommend-fix.ts';
+import type { RecommendedFix } from '../../../shared/priority/recommended-fix.ts';
+import { decidedFrom } from '../../support/decided.ts';
+import { enriched } from '../../support/enriched.ts';
 import {
   CHECKOUT,
   DOSSIER,
@@ -86,11 +87,14 @@ const hostileVulnerability = fc
     const cvss = Array.from({ length: 30 }, () => ({ version: vector, score: 9, vector, source: vector }));
     const finding = Object.assign({}, VULNERABILITY, ...texts, { packages, tags, cvss }) as typeof VULNERABILITY;
     if (image === null)
-      return enrichVulnerability(finding, known({ ...DOSSIER, instructions: [instruction] }), context(workload));
+      return enriched(finding, {
+        dossier: known({ ...DOSSIER, instructions: [instruction] }),
+        context: context(workload),
+      });
     const [resourceId, reason, hasRepository] = image;
     const { repository: _repository, ...nameless } = UNKNOWN_IMAGE;
     const lost = Object.assign({}, hasRepository ? UNKNOWN_IMAGE : nameless, resourceId, reason);
-    return enrichVulnerability({ ...finding, image: lost }, unknown(lost.reason), context(workload));
+    return enriched({ ...finding, image: lost }, { dossier: unknown(lost.reason), context: context(workload) });
   });
 
 const hostileThreat = fc
@@ -113,8 +117,38 @@ const hostileThreat = fc
       cluster: { kind: 'eks', name },
       workload: { type: name, name, namespace: name },
     }) as typeof THREAT;
-    return enrichThreat(finding, reason.length % 2 ? known(IMAGE) : unknown(reason), context(name));
+    return { finding, image: reason.length % 2 ? known(IMAGE) : unknown(reason), context: context(name) };
   });
+
+const hostileFix: fc.Arbitrary<RecommendedFix> = hostileText.map((text) => ({
+  kind: 'upgrade-packages',
+  instruction: { position: 1, text, origin: 'base' },
+  packages: Array.from({ length: 10 }, () => ({ name: text, installed: text, fixed: text })),
+}));
+
+/** Every member of a decision and of the policy's handling that a product field, a text or a requirement is made of. */
+const hostileDecision = fc.record({ text: hostileText, fix: fc.option(hostileFix) }).map(
+  ({ text, fix }) =>
+    ({
+      fix,
+      decision: {
+        outcome: 'act',
+        reason: text,
+        unknowns: [text, text],
+        rules: [text],
+        points: Array.from({ length: 30 }, () => ({ name: text, possible: [text, text], taken: text, evidence: text })),
+        worst: { outcome: 'act', if: text },
+        due: { on: text, because: text },
+        bod2604: text,
+        references: Array.from({ length: 50 }, () => ({
+          standard: 'CIS Docker Benchmark' as const,
+          id: text,
+          title: text,
+        })),
+      },
+      handling: { suppressed: { rule: text, reason: text, owner: text, expires: text }, destinations: [text] },
+    }) as const,
+);
 
 /** Every string of the finding, with the path to it. */
 const strings = (value: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -132,8 +166,13 @@ const expectInsideLimits = (finding: AsffFinding): void => {
   expect(finding.Resources.length).toBeLessThanOrEqual(32);
   for (const { Id } of finding.Resources) expect(Id.length).toBeLessThanOrEqual(512);
   expect(finding.FindingProviderFields.Severity.Original?.length).toBeLessThanOrEqual(64);
+  const requirements = finding.Compliance?.RelatedRequirements ?? ['one'];
+  expect(requirements.length).toBeGreaterThanOrEqual(1);
+  expect(requirements.length).toBeLessThanOrEqual(32);
+  for (const requirement of requirements) expect(requirement.length).toBeLessThanOrEqual(64);
   const fields = Object.entries(finding.ProductFields ?? {});
-  expect(fields.length).toBeLessThanOrEqual(50);
+  // Security Hub adds three of its own.
+  expect(fields.length).toBeLessThanOrEqual(47);
   for (const [key, value] of fields) {
     expect(key.length).toBeLessThanOrEqual(128);
     expect(value.length).toBeLessThanOrEqual(2048);
@@ -153,8 +192,11 @@ describe('a rendered finding is inside the limits', () => {
     ['threats', hostileThreat],
   ])('of hostile %s', (_kind, arbitrary) => {
     fc.assert(
-      fc.property(arbitrary, (enriched) => {
-        const decided = { enriched, decision: decide(enriched), version: 'v', message: 2 as const };
+      fc.property(arbitrary, hostileDecision, (finding, { fix, decision, handling }) => {
+        const decided = decidedFrom(finding, {
+          decision: { ...decision, fix: fix ?? recommendFix(finding) },
+          handling,
+        });
         expectInsideLimits(asffFromDecided(decided, hub, '2026-03-03T00:00:00.000Z'));
       }),
       { numRuns: 60 },

@@ -27,6 +27,7 @@ const web = (change: Partial<Workload> = {}): Workload => ({
   name: 'family:web',
   taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1',
   running: 1,
+  tags: {},
   ...change,
 });
 
@@ -70,10 +71,17 @@ const register = (family: string, ...images: readonly ImageReference[]) =>
       containerDefinitions: images.map((one, index) => ({ name: `container-${index}`, image: imageUri(one) })),
     }),
   );
-const run = async (taskDefinition: string, count = 1, cluster = 'shop') => {
+const run = async (taskDefinition: string, count = 1, tags: Readonly<Record<string, string>> = {}) => {
   const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-0123'] } };
   const started = await client.send(
-    new RunTaskCommand({ cluster, taskDefinition, count, launchType: 'FARGATE', networkConfiguration }),
+    new RunTaskCommand({
+      cluster: 'shop',
+      taskDefinition,
+      count,
+      launchType: 'FARGATE',
+      networkConfiguration,
+      tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    }),
   );
   return started.tasks?.[0]?.taskArn ?? '';
 };
@@ -113,6 +121,18 @@ describe('the workloads of images in ECS', () => {
     expect(await source.workloadsOf([platform, { ...platform, indexes: [digest('f'), cart.digest] }])).toEqual([
       known([]),
       known([web()]),
+    ]);
+  });
+
+  it('have the tag of the newest task where these do not agree, and all others', async () => {
+    await register('web', image);
+    await run('web', 1, { criticality: 'high', team: 'shop' });
+    front.advance(60);
+    await run('web', 3, { criticality: 'low', team: 'shop' });
+    front.advance(60);
+    await run('web', 1, { criticality: 'medium' });
+    expect(await ecsWorkloadSource(manualClock()).workloadsOf([image])).toEqual([
+      known([web({ running: 5, tags: { criticality: 'medium', team: 'shop' } })]),
     ]);
   });
 
@@ -185,8 +205,8 @@ describe('the workloads that only Inspector knows', () => {
       const inEks = { orchestrator: 'eks', runtime: 'eks-node', clusterArn } as const;
       expect(await ecsWorkloadSource(manualClock()).workloadsOf([image])).toEqual([
         known([
-          { ...inEks, name: 'shop/DEPLOYMENT/checkout', running: 2 },
-          { ...inEks, name: 'shop/DEPLOYMENT/job', running: 1 },
+          { ...inEks, name: 'shop/DEPLOYMENT/checkout', running: 2, tags: {} },
+          { ...inEks, name: 'shop/DEPLOYMENT/job', running: 1, tags: {} },
         ]),
       ]);
     } finally {

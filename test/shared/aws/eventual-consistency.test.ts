@@ -2,13 +2,17 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbAlertStore } from '../../../shared/aws/dynamodb-alert-store.ts';
+import { dynamoDbDetailsStore } from '../../../shared/aws/dynamodb-details-store.ts';
 import { dynamoDbDossierStore } from '../../../shared/aws/dynamodb-dossier-store.ts';
 import { dynamoDbFindingStore } from '../../../shared/aws/dynamodb-finding-store.ts';
+import { dynamoDbKevStore } from '../../../shared/aws/dynamodb-kev-store.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { type StateTable, startStateTable, TABLE } from '../../support/state-table.ts';
 import { alertStoreContract } from '../pipeline/contracts/alert-store.ts';
 import { dossierStoreContract } from '../pipeline/contracts/dossier-store.ts';
+import { findingDetailsStoreContract } from '../pipeline/contracts/finding-details-store.ts';
 import { findingStoreContract } from '../pipeline/contracts/finding-store.ts';
+import { kevStoreContract } from '../pipeline/contracts/kev-store.ts';
 
 // It stands still, so the lag never ends.
 const clock = manualClock();
@@ -28,4 +32,6 @@ describe('with eventual consistency at its worst', () => {
   alertStoreContract(() => dynamoDbAlertStore(table.client, TABLE, clock));
   dossierStoreContract(() => dynamoDbDossierStore(table.client, TABLE, clock));
   findingStoreContract(() => dynamoDbFindingStore(table.client, TABLE, clock));
+  kevStoreContract(() => dynamoDbKevStore(table.client, TABLE, clock));
+  findingDetailsStoreContract(() => dynamoDbDetailsStore(table.client, TABLE));
 });

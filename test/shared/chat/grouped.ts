@@ -1,7 +1,10 @@
 /** A grouped finding for tests; each test changes only the field that it is about. */
 import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
 import { findingKey } from '../../../shared/finding/finding-key.ts';
+import type { RecommendedFix } from '../../../shared/priority/recommended-fix.ts';
 import { IMAGE } from '../enrichment/findings.ts';
+
+const INSTRUCTION = { position: 5, text: 'RUN apt-get install -y openssl', origin: 'app' } as const;
 
 export const FINDING: GroupedFinding = {
   group: 'arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:aaaa',
@@ -9,6 +12,8 @@ export const FINDING: GroupedFinding = {
   key: findingKey('inspector2', ['one']),
   version: 'v1',
   status: 'active',
+  destinations: ['slack'],
+  mention: false,
   kind: 'vulnerability',
   name: 'CVE-2024-6119',
   title: 'CVE-2024-6119 - openssl',
@@ -17,9 +22,15 @@ export const FINDING: GroupedFinding = {
   reason:
     'Attend: a public exploit exists, it can be automated and gives total control; runs on ECS Fargate (VM boundary)',
   unknowns: [],
-  dueInDays: 14,
+  dueOn: '2026-03-15',
   packages: ['openssl 3.0.11 → 3.0.13'],
-  instruction: { position: 5, text: 'RUN apt-get install -y openssl', origin: 'app' },
+  instruction: INSTRUCTION,
+  fix: {
+    kind: 'upgrade-packages',
+    instruction: INSTRUCTION,
+    packages: [{ name: 'openssl', installed: '3.0.11', fixed: '3.0.13' }],
+  },
+  fixReachesAll: true,
   runsIn: ['service:checkout on ECS Fargate'],
   remainingBarriers: ['NS', 'VM'],
   observedAt: '2026-03-02T10:00:00.000Z',
@@ -32,3 +43,26 @@ export const keyed = (name: string, change: Partial<GroupedFinding> = {}): Group
   name,
   key: findingKey('inspector2', [name]),
 });
+
+const COPIED = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as const;
+
+/** What a newer base image fixes. */
+export const inBase = (packages = [{ name: 'tar', installed: '1.34', fixed: '1.35' }]) =>
+  ({
+    instruction: COPIED,
+    packages: packages.map(({ name, installed, fixed }) => `${name} ${installed} → ${fixed}`),
+    fix: { kind: 'rebuild-base', instruction: COPIED, packages } satisfies RecommendedFix,
+  }) as const;
+
+/** What nothing fixes yet. */
+export const WITHOUT_FIX = {
+  packages: ['openssl 3.0.11'],
+  fix: { kind: 'none', reason: 'no fixed version is known yet', instruction: INSTRUCTION } satisfies RecommendedFix,
+  fixReachesAll: false,
+} as const;
+
+/** As a version kept it that knew of no destinations, due dates and fixes. */
+export const older = (finding: GroupedFinding): GroupedFinding => {
+  const { destinations: _d, mention: _m, dueOn: _o, worst: _w, fix: _f, fixReachesAll: _r, ...kept } = finding;
+  return kept;
+};

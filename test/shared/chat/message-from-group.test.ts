@@ -2,20 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
 import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
-import { FINDING, keyed } from './grouped.ts';
+import { FINDING, inBase, keyed, older, WITHOUT_FIX } from './grouped.ts';
 
-const BASE = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as const;
-const { instruction: _instruction, ...UNATTRIBUTED } = FINDING;
 const { unknowns: _unknowns, ...WITHOUT_UNKNOWNS } = FINDING;
-const LOST = {
-  kind: 'unknown-image',
-  account: '111122223333',
-  region: 'eu-west-1',
-  name: 'arn:shortened',
-  repository: 'shop/checkout',
-  tags: ['1.4'],
-} as const;
-const { repository: _repository, ...NAMELESS } = LOST;
 const ACT = { outcome: 'act', score: 97 } as const;
 
 describe('messageFromGroup', () => {
@@ -26,68 +15,58 @@ describe('messageFromGroup', () => {
     );
   });
 
+  it('says nothing where nobody is to be told of what is active', () => {
+    expect(messageFromGroup([keyed('CVE-1', { destinations: [] })])).toBeUndefined();
+  });
+
   it('tells the worst, what to change and where it runs', () => {
     const message = messageFromGroup([
-      keyed('CVE-4', { outcome: 'track', score: 20, instruction: BASE, packages: ['tar 1.34'] }),
+      keyed('CVE-4', { outcome: 'track', score: 20, ...inBase() }),
       keyed('CVE-3', { outcome: 'track', score: 30 }),
       keyed('CVE-2', { outcome: 'attend', score: 80 }),
       keyed('CVE-1', {
         outcome: 'act',
         score: 97,
-        dueInDays: 3,
+        dueOn: '2026-03-04',
+        worst: { outcome: 'act', if: 'it is internet-facing' },
         unknowns: ['a', 'b'],
-        packages: ['libssl3 3.0.11 → 3.0.13'],
+        mention: true,
       }),
       keyed('CVE-5', { status: 'closed' }),
-      { ...UNATTRIBUTED, key: keyed('CVE-6').key, name: 'CVE-6', outcome: 'track', score: 10 },
+      keyed('CVE-6', { outcome: 'track', score: 10, ...WITHOUT_FIX }),
     ]);
+    const told = { packages: ['openssl 3.0.11 → 3.0.13'], images: [], instruction: 5, reason: FINDING.reason };
     expect(message).toEqual({
       title: 'Act · shop/checkout:1.4 · 5 findings',
       worst: 'act',
+      mention: true,
       subject: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout@sha256:${'a'.repeat(64)}`,
       counts: { act: 1, attend: 1, 'track*': 0, track: 3 },
       closedCount: 1,
       changes: [
         {
-          position: 5,
-          text: 'RUN apt-get install -y openssl',
-          origin: 'app',
-          brings: 3,
-          packages: ['libssl3 3.0.11 → 3.0.13', 'openssl 3.0.11 → 3.0.13'],
+          kind: 'upgrade-packages',
+          instruction: { position: 5, text: 'RUN apt-get install -y openssl', origin: 'app' },
+          removes: 3,
+          packages: ['openssl 3.0.11 → 3.0.13'],
         },
-        { ...BASE, brings: 1, packages: ['tar 1.34'] },
+        { kind: 'rebuild-base', removes: 1, packages: ['tar 1.34 → 1.35'] },
       ],
+      moreChanges: { count: 0, removes: 0 },
+      unremoved: { withoutFix: 1, severalChanges: 0, notKnown: 0 },
       vulnerabilityCount: 5,
       findings: [
         {
+          ...told,
+          key: keyed('CVE-1').key,
           outcome: 'act',
           name: 'CVE-1',
-          packages: ['libssl3 3.0.11 → 3.0.13'],
-          images: [],
-          dueInDays: 3,
-          instruction: 5,
-          reason: FINDING.reason,
+          dueOn: '2026-03-04',
+          worst: { outcome: 'act', if: 'it is internet-facing' },
           sample: false,
         },
-        {
-          outcome: 'attend',
-          name: 'CVE-2',
-          packages: ['openssl 3.0.11 → 3.0.13'],
-          images: [],
-          dueInDays: 14,
-          instruction: 5,
-          reason: FINDING.reason,
-          sample: false,
-        },
-        {
-          outcome: 'track',
-          name: 'CVE-3',
-          packages: ['openssl 3.0.11 → 3.0.13'],
-          images: [],
-          instruction: 5,
-          reason: FINDING.reason,
-          sample: false,
-        },
+        { ...told, key: keyed('CVE-2').key, outcome: 'attend', name: 'CVE-2', dueOn: '2026-03-15', sample: false },
+        { ...told, key: keyed('CVE-3').key, outcome: 'track', name: 'CVE-3', dueOn: '2026-03-15', sample: false },
       ],
       moreCount: 2,
       runsIn: ['service:checkout on ECS Fargate'],
@@ -96,55 +75,47 @@ describe('messageFromGroup', () => {
     });
   });
 
-  it.each([
-    ['one finding', [FINDING], 'Attend · shop/checkout:1.4 · 1 finding'],
-    [
-      'an image without a tag',
-      [{ ...FINDING, subject: { ...FINDING.subject, tags: [] } }],
-      'Attend · shop/checkout@aaaaaaaaaaaa · 1 finding',
-    ],
-    [
-      'a newer tag',
-      [
-        keyed('CVE-1', { observedAt: '2026-03-01T00:00:00.000Z' }),
-        keyed('CVE-2', {
-          subject: { ...FINDING.subject, tags: ['1.5'] } as typeof FINDING.subject,
-          observedAt: '2026-03-09T00:00:00.000Z',
-        }),
-      ],
-      'Attend · shop/checkout:1.5 · 2 findings',
-    ],
-    ['an image that is not known', [{ ...FINDING, subject: LOST }], 'Attend · shop/checkout:1.4 · 1 finding'],
-    [
-      'an image that is not known, without a tag',
-      [{ ...FINDING, subject: { ...LOST, tags: [] } }],
-      'Attend · shop/checkout · 1 finding',
-    ],
-    [
-      'an image that is not known, in a repository that is not either',
-      [{ ...FINDING, subject: NAMELESS }],
-      'Attend · arn:shortened · 1 finding',
-    ],
-    [
-      'an image that is not known, whose older finding had a tag',
-      [
-        keyed('CVE-1', { subject: { ...LOST, tags: [] }, observedAt: '2026-03-09T00:00:00.000Z' }),
-        keyed('CVE-2', { subject: LOST }),
-      ],
-      'Attend · shop/checkout:1.4 · 2 findings',
-    ],
-    [
-      'a workload',
-      [{ ...FINDING, subject: { kind: 'workload', account: '1', region: 'eu-west-1', name: 'shop' } as const }],
-      'Attend · shop · 1 finding',
-    ],
-  ])('the title of %s', (_case, findings, title) => {
-    expect(messageFromGroup(findings as (typeof FINDING)[])?.title).toBe(title);
+  it('counts what nobody is to be told of, and does not name it', () => {
+    const message = messageFromGroup([
+      keyed('CVE-1', { destinations: [], outcome: 'act', mention: true, unknowns: ['a'] }),
+      keyed('CVE-2'),
+    ]);
+    expect(message).toMatchObject({
+      title: 'Attend · shop/checkout:1.4 · 2 findings',
+      worst: 'attend',
+      mention: false,
+      counts: { act: 1, attend: 1 },
+      changes: [{ removes: 2 }],
+      findings: [{ name: 'CVE-2' }],
+      moreCount: 1,
+      unknowns: [],
+    });
   });
 
-  it('says of an image that is not known where it is, and what the source calls it', () => {
-    const message = messageFromGroup([{ ...FINDING, subject: LOST }]);
-    expect(message?.subject).toBe('111122223333 eu-west-1 arn:shortened');
+  it('tells what an older version kept as that version told it', () => {
+    const message = messageFromGroup([older(keyed('CVE-1', { outcome: 'act' }))]);
+    expect(message).toMatchObject({
+      mention: true,
+      changes: [],
+      unremoved: { withoutFix: 0, severalChanges: 0, notKnown: 1 },
+      findings: [{ name: 'CVE-1', instruction: 5 }],
+    });
+  });
+
+  it('sums up the changes beyond the first three', () => {
+    const message = messageFromGroup(
+      [1, 2, 3, 4, 4, 5].map((position, index) =>
+        keyed(`CVE-${index}`, {
+          fix: {
+            kind: 'upgrade-packages',
+            instruction: { position, text: 'RUN x', origin: 'app' },
+            packages: [{ name: 'a', installed: '1', fixed: '2' }],
+          },
+        }),
+      ),
+    );
+    expect(message?.changes.map(({ instruction }) => instruction?.position)).toEqual([4, 1, 2]);
+    expect(message?.moreChanges).toEqual({ count: 2, removes: 2 });
   });
 
   it.each<[string, readonly GroupedFinding[], readonly string[]]>([
@@ -183,12 +154,13 @@ describe('messageFromGroup', () => {
     const { instruction: _instruction, ...alone } = threat;
     expect(messageFromGroup([alone])?.findings).toEqual([
       {
+        key: threat.key,
         outcome: 'attend',
         name: 'Execution:Runtime/ReverseShell',
         title: 'A reverse shell was opened.',
         packages: [],
         images: ['shop/checkout:1.4'],
-        dueInDays: 14,
+        dueOn: '2026-03-15',
         reason: FINDING.reason,
         sample: false,
       },
@@ -204,7 +176,7 @@ describe('messageFromGroup', () => {
   it('does not depend on the order of the findings', () => {
     const group = [
       keyed('CVE-1', { outcome: 'act' }),
-      keyed('CVE-2', { instruction: BASE }),
+      keyed('CVE-2', inBase()),
       keyed('CVE-3', { score: 71, observedAt: '2026-03-09T00:00:00.000Z', runsIn: [] }),
       keyed('CVE-4', { status: 'closed' }),
     ];

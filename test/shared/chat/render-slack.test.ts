@@ -7,7 +7,7 @@ import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
 import { renderSlack } from '../../../shared/chat/render-slack.ts';
 import { decided } from '../../support/decided.ts';
 import { UNKNOWN_IMAGE } from '../enrichment/findings.ts';
-import { FINDING, keyed } from './grouped.ts';
+import { FINDING, inBase, keyed } from './grouped.ts';
 
 const rendered = (findings: readonly GroupedFinding[]) => {
   const message = messageFromGroup(findings);
@@ -20,8 +20,11 @@ const header = (text: string) => ({ type: 'header', text: { type: 'plain_text', 
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
 const context = (text: string) => ({ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] });
 
+/** What people copy to see everything that the decision was made of. */
+const explain = ({ key }: Pick<GroupedFinding, 'key'>): string => `\n\`sekisho explain ${key}\``;
+
 describe('renderSlack', () => {
-  it('calls people for what must be acted on', () => {
+  it('calls people where the policy says so', () => {
     const reason =
       'Act: it is exploited in the wild, it can be automated and gives total control; runs on ECS Fargate (VM boundary)';
     const findings = [
@@ -29,21 +32,17 @@ describe('renderSlack', () => {
         outcome: 'act',
         score: 97,
         reason,
-        dueInDays: 3,
+        dueOn: '2026-03-04',
         unknowns: ['exposure is not known', 'no EPSS score is known'],
+        mention: true,
       }),
-      keyed('CVE-2024-0002'),
+      keyed('CVE-2024-0002', { worst: { outcome: 'act', if: 'it is internet-facing, and nothing isolates it' } }),
       keyed('CVE-2024-0003', {
         outcome: 'track*',
         score: 50,
-        dueInDays: 60,
         reason: 'Track*: a public exploit exists',
       }),
-      keyed('CVE-2024-0004', {
-        outcome: 'track',
-        score: 20,
-        instruction: { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' },
-      }),
+      keyed('CVE-2024-0004', { outcome: 'track', score: 20, ...inBase() }),
       keyed('CVE-2024-0005', { status: 'closed' }),
     ];
     expect(rendered(findings)).toEqual({
@@ -52,11 +51,17 @@ describe('renderSlack', () => {
         header('Act · shop/checkout:1.4 · 4 findings'),
         section('<!here> 1 Act · 1 Attend · 1 Track∗ · 1 Track · 1 no longer active'),
         section(
-          '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 3 of 4 vulnerabilities: `openssl 3.0.11 → 3.0.13`\n• Instruction 1 of the base image `ADD rootfs.tar.xz /` brings 1 of 4 vulnerabilities: `openssl 3.0.11 → 3.0.13`',
+          '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl`: upgrade `openssl 3.0.11 → 3.0.13`: removes 3 of 4 vulnerabilities\n• Rebuild on a newer base image: removes 1 of 4 vulnerabilities (`tar 1.34 → 1.35`)',
         ),
-        section(`\`CVE-2024-0001\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · within 3 days\n${reason}`),
-        section(`\`CVE-2024-0002\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · within 14 days\n${FINDING.reason}`),
-        section('`CVE-2024-0003` in `openssl 3.0.11 → 3.0.13` · instruction 5\nTrack∗: a public exploit exists'),
+        section(
+          `\`CVE-2024-0001\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · by 2026-03-04\n${reason}${explain(keyed('CVE-2024-0001'))}`,
+        ),
+        section(
+          `\`CVE-2024-0002\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · by 2026-03-15\n${FINDING.reason}\nCould be Act if it is internet-facing, and nothing isolates it${explain(keyed('CVE-2024-0002'))}`,
+        ),
+        section(
+          `\`CVE-2024-0003\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · by 2026-03-15\nTrack∗: a public exploit exists${explain(keyed('CVE-2024-0003'))}`,
+        ),
         context('and 1 more'),
         section(
           "*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host, by the runtime's defaults* own namespaces, VM boundary",
@@ -68,13 +73,15 @@ describe('renderSlack', () => {
   });
 
   it('tells one finding without calling anyone', () => {
-    const { runsIn: _runsIn, instruction: _instruction, ...finding } = FINDING;
-    expect(rendered([finding])).toEqual({
-      text: 'Attend · shop/checkout:1.4 · 1 finding',
+    const { runsIn: _runsIn, instruction: _instruction, dueOn: _dueOn, ...finding } = FINDING;
+    const fix = { kind: 'none', reason: 'no fixed version is known yet' } as const;
+    expect(rendered([{ ...finding, outcome: 'act', packages: ['openssl 3.0.11'], fix }])).toEqual({
+      text: 'Act · shop/checkout:1.4 · 1 finding',
       blocks: [
-        header('Attend · shop/checkout:1.4 · 1 finding'),
-        section('1 Attend'),
-        section(`\`CVE-2024-6119\` in \`openssl 3.0.11 → 3.0.13\` · within 14 days\n${FINDING.reason}`),
+        header('Act · shop/checkout:1.4 · 1 finding'),
+        section('1 Act'),
+        section('*What to change*\n1 has no fixed version yet'),
+        section(`\`CVE-2024-6119\` in \`openssl 3.0.11\`\n${FINDING.reason}${explain(FINDING)}`),
         section('*Runs in* – where it runs is not known'),
         context(`\`${URI}\``),
       ],
@@ -88,7 +95,7 @@ describe('renderSlack', () => {
       title: 'A *reverse shell* was opened in <web>.',
       packages: [],
       images: ['shop/checkout:`1.4`'],
-      dueInDays: 1,
+      dueOn: '2026-03-03',
       unknowns: ['the image is not known: <@U1> *denied*'],
       reason: 'Attend: GuardDuty rates it 8.0 of 10',
       runsIn: [],
@@ -101,7 +108,7 @@ describe('renderSlack', () => {
         header('Attend · shop · 1 finding'),
         section('1 Attend'),
         section(
-          '[sample] `Execution:Runtime/ReverseShell` in `shop/checkout:ˋ1.4ˋ` · within 1 day\nA ∗reverse shell∗ was opened in &lt;web&gt;.\nAttend: GuardDuty rates it 8.0 of 10',
+          `[sample] \`Execution:Runtime/ReverseShell\` in \`shop/checkout:ˋ1.4ˋ\` · by 2026-03-03\nA ∗reverse shell∗ was opened in &lt;web&gt;.\nAttend: GuardDuty rates it 8.0 of 10${explain(threat)}`,
         ),
         section('*Runs in* – no workload is known to run it'),
         context('*Not known* the image is not known: &lt;@U1&gt; ∗denied∗'),
@@ -112,12 +119,9 @@ describe('renderSlack', () => {
 
   it('lists five packages and counts the rest', () => {
     const packages = ['a 1', 'b 1', 'c 1', 'd 1', 'e 1', 'f 1', 'g 1'];
-    expect(rendered([{ ...FINDING, packages, remainingBarriers: [] }]).blocks.slice(2, 5)).toEqual([
+    expect(rendered([{ ...FINDING, packages, remainingBarriers: [] }]).blocks.slice(3, 5)).toEqual([
       section(
-        '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl` brings 1 of 1 vulnerability: `a 1`, `b 1`, `c 1`, `d 1`, `e 1` and 2 more',
-      ),
-      section(
-        `\`CVE-2024-6119\` in \`a 1\`, \`b 1\`, \`c 1\`, \`d 1\`, \`e 1\` and 2 more · instruction 5 · within 14 days\n${FINDING.reason}`,
+        `\`CVE-2024-6119\` in \`a 1\`, \`b 1\`, \`c 1\`, \`d 1\`, \`e 1\` and 2 more · instruction 5 · by 2026-03-15\n${FINDING.reason}${explain(FINDING)}`,
       ),
       section(
         "*Runs in* `service:checkout on ECS Fargate`\n*Between it and the host, by the runtime's defaults* no barrier is known to stand",
@@ -148,30 +152,41 @@ const hostiles = fc.array(hostile, { maxLength: 12 });
 const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
   title: hostile,
   worst: fc.constantFrom('act', 'attend', 'track*', 'track'),
+  mention: fc.boolean(),
   subject: hostile,
   counts: fc.constant({ act: 99_999, attend: 99_999, 'track*': 99_999, track: 99_999 }),
   closedCount: fc.nat(),
   changes: fc.array(
-    fc.record({
-      position: fc.nat(),
-      text: hostile,
-      origin: fc.constantFrom('base', 'app', 'unknown'),
-      brings: fc.nat(),
-      packages: hostiles,
-    }),
+    fc.record(
+      {
+        kind: fc.constantFrom('rebuild-base', 'upgrade-packages'),
+        instruction: fc.record({
+          position: fc.nat(),
+          text: hostile,
+          origin: fc.constantFrom('base', 'app', 'unknown'),
+        }),
+        removes: fc.nat(),
+        packages: hostiles,
+      },
+      { requiredKeys: ['kind', 'removes', 'packages'] },
+    ),
     { maxLength: 3 },
   ),
+  moreChanges: fc.record({ count: fc.nat(), removes: fc.nat() }),
+  unremoved: fc.record({ withoutFix: fc.nat(), severalChanges: fc.nat(), notKnown: fc.nat() }),
   vulnerabilityCount: fc.nat(),
   findings: fc.array(
     fc.record({
+      key: fc.constant(FINDING.key),
       outcome: fc.constantFrom('act', 'attend', 'track*', 'track'),
       name: hostile,
       title: hostile,
       packages: hostiles,
       images: hostiles,
-      dueInDays: fc.nat(),
+      dueOn: hostile,
       instruction: fc.nat(),
       reason: hostile,
+      worst: fc.record({ outcome: fc.constantFrom('act', 'attend', 'track*', 'track'), if: hostile }),
       sample: fc.boolean(),
     }),
     { maxLength: 3 },
@@ -180,7 +195,7 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
   runsIn: hostiles,
   remainingBarriers: fc.constantFrom([], ['USER', 'NNP', 'CAPS', 'SECCOMP', 'LSM', 'NS', 'FS', 'ROFS', 'HOSTOS', 'VM']),
   unknowns: fc.array(hostile, { maxLength: 3 }),
-}) as fc.Arbitrary<ChatMessage>;
+});
 
 /** The texts of all blocks, each with its kind. */
 const textsOf = (blocks: readonly unknown[]): readonly { type: string; text: string; in: string }[] =>
@@ -219,7 +234,7 @@ describe('hostile text', () => {
           expect(one.text.length).toBeLessThanOrEqual(one.in === 'header' ? 150 : 3_000);
           if (one.in !== 'fallback') expect(one.text).not.toBe('');
           const [mention, rest] = one.text.startsWith('<!here> ') ? [true, one.text.slice(8)] : [false, one.text];
-          if (mention) expect(message.worst).toBe('act');
+          if (mention) expect(message.mention).toBe(true);
           expect(rest).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
           if (one.type !== 'mrkdwn') continue;
           const outsideCode = OURS.reduce((left, own) => left.replace(own, ''), rest.replaceAll(/`[^`\n]+`/g, ''));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slackCode, slackPlain, slackText } from '../../../shared/chat/slack-text.ts';
+import { slackCode, slackList, slackPlain, slackText } from '../../../shared/chat/slack-text.ts';
 
 /** What an attacker may write into a package name, an image name or a finding's text. */
 const HOSTILE = [
@@ -45,4 +45,13 @@ describe('foreign text', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['nothing', [], ''],
+  ['one', ['a'], '`a`'],
+  ['five', ['a', 'b', 'c', 'd', 'e'], '`a`, `b`, `c`, `d`, `e`'],
+  ['the first five of seven', ['a', 'b', 'c', 'd', 'e', 'f', 'g'], '`a`, `b`, `c`, `d`, `e` and 2 more'],
+])('lists %s', (_case, texts, list) => {
+  expect(slackList(texts, 100)).toBe(list);
 });

@@ -11,7 +11,6 @@ const FORWARD = {
   HUB_REGION: 'eu-west-1',
   HUB_PARTITION: 'aws',
   GROUP_WAIT_SECONDS: '300',
-  CHAT_FROM: 'track',
 };
 
 const before = { ...process.env };

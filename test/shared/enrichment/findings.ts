@@ -83,6 +83,7 @@ export const VULNERABILITY: Vulnerability = {
   title: 'CVE-2024-6119 - openssl',
   description: 'A possible denial of service in X.509 name checks.',
   vulnerabilityId: 'CVE-2024-6119',
+  relatedIds: [],
   sourceUrl: 'https://nvd.nist.gov/vuln/detail/CVE-2024-6119',
   severity: 'HIGH',
   packages: [OPENSSL],
@@ -90,6 +91,7 @@ export const VULNERABILITY: Vulnerability = {
   exploitAvailable: false,
   epss: 0.02,
   fixAvailable: 'YES',
+  resourceTags: {},
   firstObservedAt: '2026-03-01T10:00:00.000Z',
   lastObservedAt: '2026-03-02T10:00:00.000Z',
   updatedAt: '2026-03-02T10:00:00.000Z',
@@ -114,6 +116,7 @@ export const THREAT: Threat = {
   cluster: { kind: 'ecs', name: 'shop', arn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop' },
   task: { arn: 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123', launchType: 'EC2' },
   containers: [{ name: 'web', image: 'shop/checkout:1.4', privileged: false }],
+  resourceTags: {},
   firstObservedAt: '2026-03-01T10:00:00.000Z',
   lastObservedAt: '2026-03-02T10:00:00.000Z',
   updatedAt: '2026-03-02T10:00:00.000Z',
@@ -126,6 +129,7 @@ export const CHECKOUT: Workload = {
   clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop',
   name: 'service:checkout',
   running: 2,
+  tags: {},
 };
 
 export const FARGATE: Isolation = {

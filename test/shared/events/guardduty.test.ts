@@ -48,6 +48,7 @@ describe('threatFromEvent on a task of Fargate', () => {
           privileged: false,
         },
       ],
+      resourceTags: { team: 'shop' },
       firstObservedAt: '2026-03-02T10:00:00.000Z',
       lastObservedAt: '2026-03-02T10:02:30.000Z',
       updatedAt: '2026-03-02T10:04:20.202Z',
@@ -128,6 +129,27 @@ describe('threatFromEvent on a task of Fargate', () => {
     expect(fargate(changes as Changes).containers).toEqual([]);
   });
 
+  it('has the tags of the task before those of its cluster, and these before those of its instance', () => {
+    const tagsOf = (place: string, ...keys: readonly string[]) => keys.map((key) => ({ key, value: place }));
+    const found = fargate({
+      [`${TASK}.tags`]: tagsOf('task', 'a'),
+      [`${ECS}.tags`]: tagsOf('cluster', 'a', 'b'),
+      'detail.resource.instanceDetails': { tags: tagsOf('instance', 'a', 'b', 'c') },
+    });
+    expect(found.resourceTags).toEqual({ a: 'task', b: 'cluster', c: 'instance' });
+  });
+
+  it.each([
+    undefined,
+    null,
+    'team',
+    7,
+    { team: 'shop' },
+    [null, 'team', { key: 'team' }, { value: 'shop' }, ['a', 'b']],
+  ])('reads %j as no tags', (tags) => {
+    expect(fargate({ [`${ECS}.tags`]: tags, [`${TASK}.tags`]: tags }).resourceTags).toEqual({});
+  });
+
   it.each([
     [
       'a finding that nobody has updated is as new as its last event',
@@ -195,6 +217,17 @@ describe('threatFromEvent on a node of EKS', () => {
     expect(node({ [path]: null })).not.toHaveProperty(property);
   });
 
+  it('has the tags of the cluster before those of the instance', () => {
+    const found = node({
+      'detail.resource.eksClusterDetails.tags': [{ key: 'env', value: 'production' }],
+      'detail.resource.instanceDetails.tags': [
+        { key: 'env', value: 'test' },
+        { key: 'eks:nodegroup-name', value: 'ng1' },
+      ],
+    });
+    expect(found.resourceTags).toEqual({ env: 'production', 'eks:nodegroup-name': 'ng1' });
+  });
+
   it('names a pod without a namespace', () => {
     expect(node({ [`${POD}.namespace`]: null }).workload).toEqual({ type: 'pods', name: 'cart-5f7d' });
   });
@@ -223,6 +256,26 @@ describe('threatFromEvent on an attack sequence', () => {
   it('names no task when several took part', () => {
     const second = { uid: 'arn:aws:ecs:eu-west-1:111122223333:task/shop/2', resourceType: 'ECS_TASK' };
     expect(sequence({ [`${RESOURCES}.3`]: second })).not.toHaveProperty('task');
+  });
+
+  it('has the tags of the task, the cluster and the instance that took part, and of no other', () => {
+    const tagsOf = (place: string, ...keys: readonly string[]) => keys.map((key) => ({ key, value: place }));
+    const found = sequence({
+      [`${RESOURCES}.0.tags`]: tagsOf('cluster', 'a', 'b'),
+      [`${RESOURCES}.1.tags`]: tagsOf('task', 'a'),
+      [`${RESOURCES}.2.tags`]: tagsOf('container', 'd'),
+      [`${RESOURCES}.3.tags`]: tagsOf('instance', 'b', 'c'),
+    });
+    expect(found.resourceTags).toEqual({ a: 'task', b: 'cluster', c: 'instance' });
+  });
+
+  it('has no tags of a task when several took part', () => {
+    const [one, other] = ['1', '2'].map((id) => ({
+      uid: `arn:aws:ecs:eu-west-1:111122223333:task/shop/${id}`,
+      resourceType: 'ECS_TASK',
+      tags: [{ key: 'team', value: id }],
+    }));
+    expect(sequence({ [RESOURCES]: [one, other] }).resourceTags).toEqual({});
   });
 
   it('takes cluster and workload of a sequence in EKS', () => {

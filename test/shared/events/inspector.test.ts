@@ -48,6 +48,7 @@ describe('vulnerabilityFromEvent', () => {
       title: 'CVE-2026-10001 - libexample3, org.example:example',
       description: 'A length that the peer controls is used before it is checked.',
       vulnerabilityId: 'CVE-2026-10001',
+      relatedIds: ['EXAMPLE-2026-1'],
       sourceUrl: 'https://security-tracker.debian.org/tracker/CVE-2026-10001',
       severity: 'CRITICAL',
       packages: [
@@ -85,6 +86,7 @@ describe('vulnerabilityFromEvent', () => {
       fixAvailable: 'YES',
       remediation: 'Update the package.',
       inUseCount: 2,
+      resourceTags: {},
       firstObservedAt: '2026-03-02T09:19:58.120Z',
       lastObservedAt: '2026-03-02T09:20:03.450Z',
       updatedAt: '2026-03-02T09:20:05.900Z',
@@ -128,6 +130,7 @@ describe('vulnerabilityFromEvent', () => {
   it.each([
     ['tags', `${DETAILS}.imageTags`],
     ['packages', `${VULNERABILITY}.vulnerablePackages`],
+    ['relatedIds', `${VULNERABILITY}.relatedVulnerabilities`],
   ] as const)('reads missing %s as none', (property, path) => {
     expect(vulnerability({ [path]: undefined })[property]).toEqual([]);
     expect(vulnerability({ [path]: null })[property]).toEqual([]);
@@ -161,6 +164,68 @@ describe('vulnerabilityFromEvent', () => {
     expect(vulnerability(changes as Changes).cvss.map(({ source }) => source)).toEqual(sources);
   });
 
+  it.each<[string, string, number]>([
+    ['2.0', 'AV:N/AC:L/Au:N/C:P/I:P/A:P', 7.5],
+    ['3.0', 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H', 10],
+    ['3.1', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 9.8],
+    ['4.0', 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:A/AU:Y', 9.3],
+  ])(
+    'keeps the score of a source in CVSS %s with its vector, and Inspector’s own before it',
+    (version, vector, score) => {
+      const own = { version, score: 5.5, scoringVector: vector, cvssSource: 'REDHAT_CVE', scoreSource: 'INSPECTOR' };
+      const changes = {
+        'detail.inspectorScoreDetails.adjustedCvss': own,
+        [`${VULNERABILITY}.cvss`]: [{ version, baseScore: score, scoringVector: vector, source: 'NVD' }],
+      };
+      expect(vulnerability(changes).cvss).toEqual([
+        { version, score: 5.5, vector, source: 'REDHAT_CVE' },
+        { version, score, vector, source: 'NVD' },
+      ]);
+    },
+  );
+
+  it('keeps a score without a vector and a source', () => {
+    const changes = {
+      'detail.inspectorScoreDetails.adjustedCvss': {
+        version: '3.1',
+        score: 5.5,
+        scoringVector: null,
+        scoreSource: 'NVD',
+      },
+      [`${VULNERABILITY}.cvss`]: [{ version: '3.1', baseScore: 6.1, source: null }],
+    };
+    expect(vulnerability(changes).cvss).toEqual([
+      { version: '3.1', score: 5.5, source: 'NVD' },
+      { version: '3.1', score: 6.1 },
+    ]);
+  });
+
+  it.each(['no', 'MAYBE', ''])('does not know of an exploit where Inspector says %j', (said) => {
+    expect(vulnerability({ 'detail.exploitAvailable': said })).not.toHaveProperty('exploitAvailable');
+  });
+
+  it.each([61, 1.01, -0.1])('leaves out %d, which is no probability', (score) => {
+    expect(vulnerability({ 'detail.epss.score': score })).not.toHaveProperty('epss');
+  });
+
+  it('leaves out when an exploit was last known in a form not known yet', () => {
+    const changes = { 'detail.exploitabilityDetails.lastKnownExploitAt': 'last week' };
+    expect(vulnerability(changes)).not.toHaveProperty('lastKnownExploitAt');
+  });
+
+  it('keeps the tags of the image that it is about', () => {
+    const image = { type: 'AWS_ECR_CONTAINER_IMAGE', id: `${REPOSITORY}/${DIGEST}`, tags: { team: 'shop', env: '' } };
+    const resources = [{ type: 'AWS_EC2_INSTANCE', id: 'i-1', tags: { team: 'other' } }, image];
+    expect(vulnerability({ 'detail.resources': resources }).resourceTags).toEqual({ team: 'shop', env: '' });
+  });
+
+  it.each([undefined, null, 'team=shop', 7, ['team'], [{ key: 'team', value: 'shop' }]])(
+    'reads %j as no tags',
+    (tags) => {
+      expect(vulnerability({ [`${RESOURCE}.tags`]: tags }).resourceTags).toEqual({});
+    },
+  );
+
   it.each([
     ['ACTIVE', 'active'],
     ['SUPPRESSED', 'suppressed'],
@@ -173,6 +238,13 @@ describe('vulnerabilityFromEvent', () => {
     ['exploitAvailable NO', { 'detail.exploitAvailable': 'NO' }, { exploitAvailable: false }],
     ['fixAvailable PARTIAL', { 'detail.fixAvailable': 'PARTIAL' }, { fixAvailable: 'PARTIAL' }],
     ['a severity that nobody knows yet', { 'detail.severity': 'EXTREME' }, { severity: 'UNTRIAGED' }],
+    [
+      'an exploit in epoch seconds',
+      { 'detail.exploitabilityDetails.lastKnownExploitAt': 1748539687.919 },
+      { lastKnownExploitAt: '2025-05-29T17:28:07.919Z' },
+    ],
+    ['a probability of 0', { 'detail.epss.score': 0 }, { epss: 0 }],
+    ['a probability of 1', { 'detail.epss.score': 1 }, { epss: 1 }],
     ['an in-use count of zero', { [`${DETAILS}.inUseCount`]: 0 }, { inUseCount: 0 }],
   ])('reads %s', (_what, changes, expected) => {
     expect(vulnerability(changes as Changes)).toMatchObject(expected);

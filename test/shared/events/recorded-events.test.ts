@@ -153,6 +153,7 @@ const EKS_POD = {
   workload: { type: 'pods', name: 'cart-6c9', namespace: 'shop' },
   containers: [{ name: 'cart', privileged: true }],
   instanceId: 'i-0123456789abcdef0',
+  resourceTags: { 'eks:nodegroup-name': 'ng1' },
   count: 2,
 };
 
@@ -175,6 +176,7 @@ const guardDuty: Readonly<Record<string, Expected>> = {
     type: 'Policy:Kubernetes/AdminAccessToDefaultServiceAccount',
     sample: true,
     cluster: { kind: 'eks', name: 'GeneratedFindingEKSClusterName' },
+    resourceTags: { GeneratedFindingEKSClusterTag1: 'GeneratedFindingEKSClusterTagValue1' },
     without: 'workload',
     containers: [],
   },

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { AWS_HOSTS, allowedAddress, SLACK_HOSTS } from '../../../shared/http/allowed-address.ts';
+import { ANY_HOST, AWS_HOSTS, allowedAddress, SLACK_HOSTS } from '../../../shared/http/allowed-address.ts';
 
 describe('an address that may be called', () => {
-  it.each([
+  it.each<[string, Parameters<typeof allowedAddress>[1]]>([
     ['https://hooks.slack.com/services/T0/B0/token', SLACK_HOSTS],
     ['https://HOOKS.SLACK.COM/services/T0/B0/token', SLACK_HOSTS],
     ['https://hooks.slack-gov.com/services/T0/B0/token', SLACK_HOSTS],
     ['https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/key?X-Amz-Signature=00', AWS_HOSTS],
     ['https://bucket.s3.cn-north-1.amazonaws.com.cn/key', AWS_HOSTS],
+    ['https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json', ANY_HOST],
+    ['https://mirror.example.com:8443/kev.json?branch=main', ANY_HOST],
     // The local runtime, however its address is spelled.
+    ['http://127.0.0.1:4566/kev', ANY_HOST],
     ['http://127.0.0.1:4566/v2/', AWS_HOSTS],
     ['https://127.0.0.1:4566/', SLACK_HOSTS],
     ['http://2130706433:4566/', SLACK_HOSTS],
@@ -64,5 +67,20 @@ describe('an address that is refused', () => {
     'https://hooks.slack.com/',
   ])('%s is none of AWS', (text) => {
     expect(() => allowedAddress(text, AWS_HOSTS)).toThrow(expect.objectContaining({ code: 'ADDRESS_REFUSED' }));
+  });
+
+  it.each([
+    'http://www.cisa.gov/feed',
+    'http://169.254.169.254/latest/secret',
+    'http://localhost:4566/kev',
+    'http://127.0.0.2/kev',
+    'ftp://127.0.0.1/kev',
+    'file:///etc/secret',
+    'data:application/json,{}',
+    'https://user:secret@mirror.example.com/kev.json',
+  ])('%s is refused even where any host may be named', (text) => {
+    expect(() => allowedAddress(text, ANY_HOST)).toThrow(
+      expect.objectContaining({ code: 'ADDRESS_REFUSED', message: expect.not.stringContaining('secret') }),
+    );
   });
 });

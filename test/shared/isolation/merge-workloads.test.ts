@@ -30,6 +30,32 @@ describe('mergeWorkloads', () => {
     expect(mergeWorkloads([task(change), task(), task(change)])).toEqual([task({ ...change, running: 2 }), task()]);
   });
 
+  it('has the tags of all its tasks', () => {
+    const tags = { team: 'shop', env: 'production' };
+    expect(mergeWorkloads([task(), task({ tags: { team: 'shop' } }), task({ tags: { env: 'production' } })])).toEqual([
+      task({ running: 3, tags }),
+    ]);
+  });
+
+  it('has the first tag where its tasks do not agree', () => {
+    const tasks = ['high', 'low', 'medium'].map((criticality) => task({ tags: { criticality } }));
+    expect(mergeWorkloads(tasks)).toEqual([task({ running: 3, tags: { criticality: 'high' } })]);
+  });
+
+  it('keeps the tags of different places apart', () => {
+    const [one, other] = [
+      task({ tags: { env: 'test' } }),
+      task({ name: 'service:other', tags: { env: 'production' } }),
+    ];
+    expect(mergeWorkloads([one, other])).toEqual([one, other]);
+  });
+
+  it('stays small where each task has a tag of its own', () => {
+    const tasks = Array.from({ length: 150 }, (_, at) => task({ tags: { [`job-${at}`]: 'x' } }));
+    const [merged] = mergeWorkloads(tasks);
+    expect([merged?.running, Object.keys(merged?.tags ?? {}).length]).toEqual([150, 100]);
+  });
+
   it('loses no running task, and names no place twice', () => {
     fc.assert(
       fc.property(places, (workloads) => {

@@ -9,6 +9,7 @@ const on = (runtime: RuntimeId): Workload => ({
   clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop',
   name: 'service:checkout',
   running: 1,
+  tags: {},
 });
 
 describe('weakestIsolation', () => {

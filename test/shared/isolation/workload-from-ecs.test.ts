@@ -27,6 +27,7 @@ describe('taskContextFromEcs', () => {
         name: 'service:checkout',
         taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:7',
         running: 1,
+        tags: {},
       },
       containers: [
         {
@@ -94,6 +95,16 @@ describe('taskContextFromEcs', () => {
   ])('takes %s', (_what, image, imageDigest, expected) => {
     const context = taskContextFromEcs({ ...task, containers: [{ name: 'app', image, imageDigest }] });
     expect(context?.containers[0]?.image?.digest).toBe(expected);
+  });
+
+  it('has the tags of the task', () => {
+    const tags = [
+      { key: 'criticality', value: 'high' },
+      { key: 'empty' },
+      { value: 'nameless' },
+      { key: 'env', value: '' },
+    ];
+    expect(workload({ tags })?.tags).toEqual({ criticality: 'high', env: '' });
   });
 
   it('takes a task without containers', () => {

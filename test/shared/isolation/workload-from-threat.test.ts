@@ -20,6 +20,7 @@ const threat: Threat = {
   sample: false,
   resourceType: 'ECSCluster',
   containers: [],
+  resourceTags: { team: 'shop' },
   firstObservedAt: '2026-03-02T10:00:00.000Z',
   lastObservedAt: '2026-03-02T10:00:00.000Z',
   updatedAt: '2026-03-02T10:00:00.000Z',
@@ -44,6 +45,7 @@ describe('workloadFromThreat', () => {
       name: 'service:checkout',
       taskDefinitionArn: 'arn:td:7',
       running: 1,
+      tags: { team: 'shop' },
     });
   });
 
@@ -54,6 +56,7 @@ describe('workloadFromThreat', () => {
       clusterArn: ecs.arn,
       name: task.arn,
       running: 1,
+      tags: { team: 'shop' },
     });
   });
 
@@ -77,6 +80,7 @@ describe('workloadFromThreat', () => {
       clusterArn: eks.arn,
       name: 'shop/pods/cart',
       running: 1,
+      tags: { team: 'shop' },
     });
   });
 

@@ -21,7 +21,7 @@ const start = async (outcome: Outcome, chat = chatThat()) => {
     return ports.alerts.open(group, { worst: outcome, urgent: URGENT.has(outcome) ? [key] : [] }, ports.clock.now());
   };
   await arrive('CVE-1', { outcome });
-  return { ...ports, arrive, deliver: (chatFrom: Outcome = 'track') => deliverAlert(group, ports, chatFrom) };
+  return { ...ports, arrive, deliver: () => deliverAlert(group, ports) };
 };
 
 describe('a group whose message is due', () => {
@@ -50,17 +50,17 @@ describe('a group whose message is due', () => {
     expect(await alerts.open(group, { worst: 'track', urgent: [] }, clock.now())).toBe(true);
   });
 
-  it('is not said when what is left is milder than what chat begins at', async () => {
+  it('is not said when nobody is told of what is left', async () => {
     const { deliver, findings, arrive, chat } = await start('attend');
-    await arrive('CVE-2', { outcome: 'track' });
+    await arrive('CVE-2', { outcome: 'track', destinations: [] });
     await findings.record(keyed('CVE-1', { status: 'closed', version: 'v2', outcome: 'attend' }));
-    await deliver('attend');
+    await deliver();
     expect(chat.messages).toEqual([]);
   });
 
   it('is not said when it was never opened', async () => {
     const { chat, ...ports } = await start('act');
-    await deliverAlert('another group', { ...ports, chat }, 'track');
+    await deliverAlert('another group', { ...ports, chat });
     expect(chat.messages).toEqual([]);
   });
 });

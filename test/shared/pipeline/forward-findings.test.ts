@@ -4,9 +4,10 @@ import { SekishoError } from '../../../shared/base/errors.ts';
 import { known } from '../../../shared/base/known.ts';
 import type { FindingKey } from '../../../shared/finding/finding-key.ts';
 import { inMemoryAlerts } from '../../../shared/memory/alerts.ts';
+import { inMemoryDecisions } from '../../../shared/memory/decisions.ts';
 import { inMemoryFindings } from '../../../shared/memory/findings.ts';
 import { type ForwardSettings, forwardFindings } from '../../../shared/pipeline/forward-findings.ts';
-import type { FindingStore } from '../../../shared/pipeline/ports.ts';
+import type { DecisionStore, FindingStore } from '../../../shared/pipeline/ports.ts';
 import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
 import { decided } from '../../support/decided.ts';
 import { manualClock } from '../../support/manual-clock.ts';
@@ -16,7 +17,6 @@ import { digest, IMAGE, UNKNOWN_IMAGE } from '../enrichment/findings.ts';
 const SETTINGS: ForwardSettings = {
   hub: { account: '999988887777', region: 'eu-west-1', partition: 'aws' },
   groupWaitSeconds: 300,
-  chatFrom: 'track',
 };
 const CHECKOUT = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`;
 const CART = `arn:aws:ecr:eu-west-1:111122223333:repository/shop/cart/sha256:${'b'.repeat(64)}`;
@@ -26,18 +26,18 @@ const start = ({
   hub = hubThat(),
   alertQueue = alertQueueThat(),
   findings = inMemoryFindings(),
-  settings = SETTINGS,
+  decisions = inMemoryDecisions(),
 }: {
   readonly hub?: ReturnType<typeof hubThat>;
   readonly alertQueue?: ReturnType<typeof alertQueueThat>;
   readonly findings?: FindingStore;
-  readonly settings?: ForwardSettings;
+  readonly decisions?: DecisionStore;
 } = {}) => {
-  const ports = { findings, alerts: inMemoryAlerts(), hub, alertQueue, clock: manualClock() };
+  const ports = { findings, decisions, alerts: inMemoryAlerts(), hub, alertQueue, clock: manualClock() };
   return {
     ...ports,
     forward: async (...findings: DecidedFinding[]) =>
-      (await forwardFindings(findings, ports, settings)).map((result) => (result.ok ? 'ok' : result.error.code)),
+      (await forwardFindings(findings, ports, SETTINGS)).map((result) => (result.ok ? 'ok' : result.error.code)),
   };
 };
 const idOf = ({ enriched }: DecidedFinding) => `sekisho/${enriched.finding.key}`;
@@ -61,14 +61,18 @@ describe('a decided finding', () => {
     expect(alertQueue.scheduled).toEqual([{ group: CHECKOUT, delaySeconds: 300 }]);
   });
 
-  it.each([
-    ['track*', 0],
-    ['attend', 1],
-    ['act', 1],
-  ] as const)('of %s opens %i messages where chat begins at attend', async (outcome, messages) => {
-    const { forward, hub, alertQueue } = start({ settings: { ...SETTINGS, chatFrom: 'attend' } });
-    await forward(decided({ outcome }));
-    expect(alertQueue.scheduled).toHaveLength(messages);
+  it('that the policy tells nobody of is imported, and opens no alert', async () => {
+    const { forward, hub, alertQueue } = start();
+    expect(await forward(decided({ outcome: 'act', handling: { destinations: [] } }))).toEqual(['ok']);
+    expect(alertQueue.scheduled).toEqual([]);
+    expect(hub.calls).toHaveLength(1);
+  });
+
+  it('that the policy suppresses is imported, and opens no alert', async () => {
+    const { forward, hub, alertQueue } = start();
+    const suppressed = { rule: 'known', reason: 'not reachable', owner: 'security', expires: '2027-01-31' };
+    expect(await forward(decided({ outcome: 'act', handling: { suppressed } }))).toEqual(['ok']);
+    expect(alertQueue.scheduled).toEqual([]);
     expect(hub.calls).toHaveLength(1);
   });
 
@@ -191,6 +195,49 @@ describe('a batch', () => {
     });
     expect(await forward(decided({ id: 'CVE-1' }), lost)).toEqual(['ok', 'AWS_UNAVAILABLE']);
     expect(hub.calls.flat().map(({ Id }) => Id)).toEqual([idOf(decided({ id: 'CVE-1' }))]);
+  });
+});
+
+describe('what a finding was decided from', () => {
+  const old = decided({ version: 'a', decision: { score: 17 } });
+  const newer = decided({ version: 'b', decision: { score: 18 } });
+
+  it('is kept with it, by its key', async () => {
+    const { forward, decisions } = start();
+    await forward(old);
+    expect(await decisions.get(keyOf(old))).toMatchObject({ key: keyOf(old), version: 'a', decision: { score: 17 } });
+  });
+
+  it('stays that of the newest state, in whatever order they come', async () => {
+    const { forward, decisions } = start();
+    await forward(newer);
+    await forward(old);
+    expect(await decisions.get(keyOf(old))).toMatchObject({ version: 'b', decision: { score: 18 } });
+  });
+
+  it('brings back its record where it cannot be kept, and no other; nothing is imported before', async () => {
+    const lost = decided({ id: 'CVE-2' });
+    const kept = inMemoryDecisions();
+    const failures = [new SekishoError('AWS_THROTTLED', 'Keeping a decision failed.')];
+    const { forward, hub } = start({
+      decisions: {
+        ...kept,
+        put: async (explained) => {
+          const failure = explained.key === keyOf(lost) ? failures.pop() : undefined;
+          if (failure) throw failure;
+          await kept.put(explained);
+        },
+      },
+    });
+    expect(await forward(decided({ id: 'CVE-1' }), lost, decided({ id: 'CVE-3' }))).toEqual([
+      'ok',
+      'AWS_THROTTLED',
+      'ok',
+    ]);
+    expect(hub.calls.flat().map(({ Id }) => Id)).toEqual(['CVE-1', 'CVE-3'].map((id) => idOf(decided({ id }))));
+    expect(await forward(lost)).toEqual(['ok']);
+    expect(await kept.get(keyOf(lost))).toMatchObject({ name: 'CVE-2' });
+    expect(hub.calls.flat().at(-1)?.Id).toBe(idOf(lost));
   });
 });
 

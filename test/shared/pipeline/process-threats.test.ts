@@ -8,6 +8,8 @@ import type { TaskContext } from '../../../shared/isolation/workload.ts';
 import { inMemoryDossiers } from '../../../shared/memory/dossiers.ts';
 import type { DossierStore } from '../../../shared/pipeline/ports.ts';
 import { processThreats } from '../../../shared/pipeline/process-threats.ts';
+import { BUILT_IN_POLICY } from '../../../shared/policy/policy.ts';
+import { manualClock } from '../../support/manual-clock.ts';
 import { decidedQueue, workloadsThat } from '../../support/recording-ports.ts';
 import { CHECKOUT, DOSSIER, digest, IMAGE, THREAT } from '../enrichment/findings.ts';
 
@@ -23,7 +25,11 @@ const process = async (
   dossiers: DossierStore = inMemoryDossiers(),
 ) => {
   const decided = decidedQueue();
-  const results = await processThreats(threats, { workloads, dossiers, decided });
+  const results = await processThreats(
+    threats,
+    { workloads, dossiers, decided, clock: manualClock() },
+    BUILT_IN_POLICY,
+  );
   return {
     codes: results.map((result) => (result.ok ? 'ok' : result.error.code)),
     enriched: decided.sent.map(({ enriched }) => enriched as EnrichedThreat),

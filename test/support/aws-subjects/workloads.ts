@@ -60,7 +60,7 @@ export const workloadSubject = (
       return clusterName;
     },
     image: async (repository) => ({ ...REGISTRY, repository, digest: await push(repository) }),
-    run: async (cluster, taskDefinition, images, count) => {
+    run: async (cluster, taskDefinition, images, count, tags = {}) => {
       await register(taskDefinition, images);
       const arns: string[] = [];
       while (arns.length < count) {
@@ -70,6 +70,7 @@ export const workloadSubject = (
             taskDefinition,
             count: Math.min(TASKS_A_CALL, count - arns.length),
             launchType: 'FARGATE',
+            tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
             networkConfiguration: { awsvpcConfiguration: { subnets: [...(await subnets())], securityGroups: [] } },
           }),
         );

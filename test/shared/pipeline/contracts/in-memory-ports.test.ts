@@ -1,20 +1,34 @@
 import type { AsffFinding } from '../../../../shared/asff/asff.ts';
 import { inMemoryAlerts } from '../../../../shared/memory/alerts.ts';
 import { inMemoryDecidedQueue } from '../../../../shared/memory/decided-queue.ts';
+import { inMemoryDecisions } from '../../../../shared/memory/decisions.ts';
+import { inMemoryDetails } from '../../../../shared/memory/details.ts';
 import { inMemoryDossiers } from '../../../../shared/memory/dossiers.ts';
 import { inMemoryFindings } from '../../../../shared/memory/findings.ts';
 import { inMemoryHub } from '../../../../shared/memory/hub.ts';
+import { inMemoryKev } from '../../../../shared/memory/kev.ts';
 import { alertStoreContract } from './alert-store.ts';
 import { decidedQueueContract } from './decided-queue.ts';
+import { decisionStoreContract } from './decision-store.ts';
 import { dossierStoreContract } from './dossier-store.ts';
+import { findingDetailsStoreContract } from './finding-details-store.ts';
 import { findingSinkContract } from './finding-sink.ts';
 import { findingStoreContract } from './finding-store.ts';
+import { kevStoreContract } from './kev-store.ts';
 
 const [dossiers, findings, alerts] = [inMemoryDossiers(), inMemoryFindings(), inMemoryAlerts()];
 
 dossierStoreContract(() => dossiers);
 findingStoreContract(() => findings);
 alertStoreContract(() => alerts);
+
+const decisions = inMemoryDecisions();
+decisionStoreContract(() => decisions);
+
+const [kev, details] = [inMemoryKev(), inMemoryDetails()];
+
+kevStoreContract(() => kev);
+findingDetailsStoreContract(() => details);
 
 decidedQueueContract(async () => {
   const queue = inMemoryDecidedQueue();

@@ -19,6 +19,7 @@ export interface WorkloadSubject {
     family: string,
     images: readonly ImageReference[],
     count: number,
+    tags?: Readonly<Record<string, string>>,
   ) => Promise<readonly string[]>;
   readonly stop: (cluster: string, taskArn: string) => Promise<void>;
 }
@@ -35,7 +36,7 @@ const newFamily = async ({ image }: WorkloadSubject) => {
   };
 };
 
-const workload = (cluster: string, family: string, running: number): Workload => ({
+const workload = (cluster: string, family: string, running: number, tags: Workload['tags'] = {}): Workload => ({
   orchestrator: 'ecs',
   runtime: 'ecs-fargate',
   launchType: 'FARGATE',
@@ -43,6 +44,7 @@ const workload = (cluster: string, family: string, running: number): Workload =>
   name: `family:${family}`,
   taskDefinitionArn: `arn:aws:ecs:eu-west-1:111122223333:task-definition/${family}:1`,
   running,
+  tags,
 });
 
 export const workloadSourceContract = (subject: () => WorkloadSubject): void => {
@@ -97,6 +99,18 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
       expect(await source().workloadsOf([image])).toEqual([known([workload(name, family, 1)])]);
     });
 
+    it('have the tags of all their tasks', async () => {
+      const { source, cluster, run } = subject();
+      const { family, image } = await newFamily(subject());
+      const name = await cluster();
+      await run(name, family, [image], 1);
+      await run(name, family, [image], 2, { criticality: 'high' });
+      await run(name, family, [image], 1, { team: 'shop' });
+      expect(await source().workloadsOf([image])).toEqual([
+        known([workload(name, family, 4, { criticality: 'high', team: 'shop' })]),
+      ]);
+    });
+
     it('are those of the digest in its repository', async () => {
       const { source, cluster, run } = subject();
       const { family, image, idle } = await newFamily(subject());
@@ -115,6 +129,16 @@ export const workloadSourceContract = (subject: () => WorkloadSubject): void => 
       expect(await source().taskContextOf(task)).toEqual(
         known({ workload: workload(name, family, 1), containers: [{ name: 'container-0', image }] }),
       );
+    });
+
+    it('has the tags of the task', async () => {
+      const { source, cluster, run } = subject();
+      const { family, image } = await newFamily(subject());
+      const name = await cluster();
+      const [task = ''] = await run(name, family, [image], 1, { team: 'shop' });
+      expect(await source().taskContextOf(task)).toMatchObject({
+        value: { workload: workload(name, family, 1, { team: 'shop' }) },
+      });
     });
 
     it('names every container', async () => {

@@ -1,0 +1,34 @@
+/** What to change, in words; and which package came how. */
+import type { ExplainedPackage } from '../../shared/alerts/explained-finding.ts';
+import type { FixedInstruction, FixPackage, RecommendedFix } from '../../shared/priority/recommended-fix.ts';
+
+/** With the instruction that brought it, or why that is not known. */
+export const packageText = (found: ExplainedPackage): string => {
+  const { instruction } = found;
+  const by = instruction.known
+    ? instructionText(instruction.value)
+    : `an instruction that is not known: ${instruction.reason}`;
+  return `${versionsText(found)}, by ${by}`;
+};
+
+export const fixText = (fix: RecommendedFix): string => {
+  const at = fix.instruction ? ` ${instructionText(fix.instruction)}` : '';
+  switch (fix.kind) {
+    case 'rebuild-base':
+      return `rebuild on a newer base image, for ${packagesText(fix.packages)};${at}`;
+    case 'upgrade-packages':
+      return `upgrade ${packagesText(fix.packages)}${at && `, in${at}`}`;
+    case 'none':
+      return `none: ${fix.reason}${at && `;${at}`}`;
+  }
+};
+
+const ORIGIN_TEXT = { app: '', base: ' of the base image', unknown: ' (yours or of the base image)' } as const;
+
+const instructionText = ({ position, text, origin }: FixedInstruction): string =>
+  `instruction ${position}${ORIGIN_TEXT[origin]}: ${text}`;
+
+const packagesText = (packages: readonly FixPackage[]): string => packages.map(versionsText).join(', ');
+
+const versionsText = ({ name, installed, fixed }: FixPackage): string =>
+  `${name} ${installed}${fixed === undefined ? ' (no fix known)' : ` → ${fixed}`}`;

@@ -1,0 +1,46 @@
+/** A decision with everything that it was made from, as it is kept for whoever asks why: bounded, printable, without secrets. */
+import type { Known } from '../base/known.ts';
+import type { FindingStatus } from '../finding/finding.ts';
+import type { FindingKey } from '../finding/finding-key.ts';
+import type { Isolation } from '../isolation/workload.ts';
+import type { Decision } from '../priority/decision.ts';
+import type { Handling } from '../priority/handling.ts';
+import type { FixedInstruction, FixPackage } from '../priority/recommended-fix.ts';
+
+export interface ExplainedPackage extends FixPackage {
+  /** The instruction that brought it, or why that is not known. */
+  readonly instruction: Known<FixedInstruction>;
+}
+
+export interface ExplainedFinding {
+  readonly key: FindingKey;
+  /** Orders the states of one finding; text order is age order. */
+  readonly version: string;
+  /** The finding's ARN at its source. */
+  readonly sourceId: string;
+  readonly kind: 'vulnerability' | 'threat';
+  /** `CVE-2024-6119`, or the threat's type. */
+  readonly name: string;
+  readonly title: string;
+  /** At its source; what the policy says is in `handling`. */
+  readonly status: FindingStatus;
+  readonly sample: boolean;
+  readonly subject: {
+    readonly kind: 'image' | 'unknown-image' | 'workload';
+    /** The image's URI, or account, Region and what the source names. */
+    readonly name: string;
+    readonly tags: readonly string[];
+  };
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly firstObservedAt: string;
+  readonly updatedAt: string;
+  readonly decision: Decision;
+  readonly handling: Handling;
+  readonly isolation: Isolation;
+  /** `service:checkout on ECS Fargate`, the first that differ; unknown where the lookup failed or was denied. */
+  readonly workloads: Known<readonly string[]>;
+  /** The first; none of a threat. */
+  readonly packages: readonly ExplainedPackage[];
+  /** How many more there are. */
+  readonly packagesLeftOut: number;
+}

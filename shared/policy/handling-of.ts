@@ -1,0 +1,63 @@
+/** The policy after a decision: who is told, and who accepted the finding until when. */
+import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
+import type { Decision, Outcome } from '../priority/decision.ts';
+import type { Handling, Suppression } from '../priority/handling.ts';
+import { isWorse } from '../priority/worst-outcome.ts';
+import { contextOf } from './context-of.ts';
+import { matches } from './matches.ts';
+import { DESTINATIONS, type Policy } from './policy.ts';
+import { type Subject, subjectsOf } from './subject.ts';
+
+/** `today`: `2026-11-20`, in UTC. Total. */
+export const handlingOf = (
+  policy: Policy,
+  enriched: EnrichedFinding,
+  { outcome }: Pick<Decision, 'outcome'>,
+  today: string,
+): Handling => {
+  const subjects = subjectsOf(enriched).map((subject) => ({
+    ...subject,
+    environment: contextOf(policy, subject).environment.value,
+    decision: outcome,
+  }));
+  const suppressed = suppressionOf(policy, subjects, today);
+  if (suppressed) return { suppressed, destinations: [], mention: false };
+  const { destinations, route } = routeOf(policy, subjects, outcome);
+  return {
+    destinations,
+    mention: destinations.length > 0 && isAtLeast(outcome, policy.thresholds.mention),
+    ...(route !== undefined && { route }),
+  };
+};
+
+/** The first that takes the finding in all of its workloads: accepted in one environment is not accepted in another. */
+const suppressionOf = (
+  { suppressions }: Policy,
+  subjects: readonly Subject[],
+  today: string,
+): Suppression | undefined => {
+  const rule = suppressions.find(
+    ({ match, expires }) => today <= expires && subjects.every((subject) => matches(match, subject)),
+  );
+  return rule && { rule: rule.id, reason: rule.reason, owner: rule.owner, expires: rule.expires };
+};
+
+/** Each workload has its route, and all that any route names are told; `route` is the first that tells somebody. */
+const routeOf = (
+  { routing, thresholds }: Policy,
+  subjects: readonly Subject[],
+  outcome: Outcome,
+): Pick<Handling, 'destinations' | 'route'> => {
+  const routes = subjects.map((subject) => {
+    const route = routing.find(({ match }) => matches(match, subject));
+    const { id, to, from = thresholds.chat } = route ?? { id: undefined, to: DESTINATIONS };
+    return { id, told: isAtLeast(outcome, from) ? to : [] };
+  });
+  const deciding = routes.find(({ told }) => told.length > 0) ?? routes[0];
+  return {
+    destinations: [...new Set(routes.flatMap(({ told }) => told))],
+    ...(deciding?.id !== undefined && { route: deciding.id }),
+  };
+};
+
+const isAtLeast = (outcome: Outcome, mildest: Outcome): boolean => !isWorse(mildest, outcome);

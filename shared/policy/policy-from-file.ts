@@ -1,0 +1,40 @@
+/** A policy file that has its form → the policy. */
+import type { z } from 'zod';
+import { plainText } from '../base/clip-text.ts';
+import type { DueDays } from '../priority/decision-terms.ts';
+import { BUILT_IN_POLICY, type Policy, type SigningKey } from './policy.ts';
+import type { DueDatesFile, PolicyFile, SigningKeyFile } from './policy-schema.ts';
+
+export const policyFromFile = (file: z.output<typeof PolicyFile>): Policy => ({
+  version: file.version,
+  defaults: file.defaults,
+  tags: file.tags,
+  context: file.context.map((rule) => ({ ...rule, match: rule.match ?? {} })),
+  routing: file.routing.map((rule) => ({ ...rule, match: rule.match ?? {} })),
+  thresholds: file.thresholds,
+  ...(file.floor && { floor: file.floor }),
+  dueDates: { days: dueDaysFromFile(file.dueDates), ...(file.dueDates.follow && { follow: file.dueDates.follow }) },
+  suppressions: file.suppressions.map((rule) => ({
+    ...rule,
+    reason: plainText(rule.reason),
+    owner: plainText(rule.owner),
+  })),
+  bases: file.bases ?? BUILT_IN_POLICY.bases,
+  signing: { keys: (file.signing?.keys ?? []).flatMap(signingKeyFromFile) },
+});
+
+/** Null: with the next rebuild. */
+export const dueDaysFromFile = (file: z.output<typeof DueDatesFile>): DueDays => {
+  const days = (given: number | 'next-rebuild') => (given === 'next-rebuild' ? null : given);
+  return {
+    act: days(file.act),
+    attend: days(file.attend),
+    'track*': days(file['track*']),
+    track: days(file.track),
+  };
+};
+
+const signingKeyFromFile = ({ id, publicKey, kmsKeyArn }: z.output<typeof SigningKeyFile>): readonly SigningKey[] => {
+  if (publicKey !== undefined) return [{ id, publicKey }];
+  return kmsKeyArn === undefined ? [] : [{ id, kmsKeyArn }];
+};

@@ -1,0 +1,57 @@
+/** What tags state: whoever may tag a resource writes them, so only the known words count. */
+import {
+  CRITICALITIES,
+  type Criticality,
+  ENVIRONMENTS,
+  type Environment,
+  WELLBEINGS,
+  type Wellbeing,
+} from './policy.ts';
+import type { TagSource } from './subject.ts';
+
+/** Words as they may stand in a tag, in small letters, and what they mean; the mildest meaning first. */
+type Vocabulary<W extends string> = ReadonlyMap<string, W>;
+
+const vocabulary = <W extends string>(words: readonly W[]): Vocabulary<W> => new Map(words.map((word) => [word, word]));
+
+export const CRITICALITY_WORDS: Vocabulary<Criticality> = vocabulary(CRITICALITIES);
+export const WELLBEING_WORDS: Vocabulary<Wellbeing> = vocabulary(WELLBEINGS);
+export const ENVIRONMENT_WORDS: Vocabulary<Environment> = new Map([
+  ...vocabulary(ENVIRONMENTS),
+  ['dev', 'development'],
+  ['stage', 'staging'],
+  ['prod', 'production'],
+]);
+
+export interface TagReading<W extends string> {
+  /** The nearest resource that says it; of several tags there, the worst. */
+  readonly stated?: { readonly word: W; readonly tag: string };
+  /** Tags nearer than that one, whose value is none of the words: `the service’s tag criticality`. */
+  readonly notUnderstood: readonly string[];
+}
+
+/** `sources`: the nearest first. Tag keys are compared whatever their case, and named as the policy writes them. */
+export const readTags = <W extends string>(
+  words: Vocabulary<W>,
+  keys: readonly string[],
+  sources: readonly TagSource[],
+): TagReading<W> => {
+  const severity = [...words.values()];
+  const notUnderstood: string[] = [];
+  for (const { whose, tags } of sources) {
+    let stated: { readonly word: W; readonly tag: string } | undefined;
+    for (const key of keys) {
+      const tag = `${whose} tag ${key}`;
+      const values = valuesOf(tags, key);
+      const found = values.flatMap((value) => words.get(value.trim().toLowerCase()) ?? []);
+      for (const word of found)
+        if (stated === undefined || severity.indexOf(word) > severity.indexOf(stated.word)) stated = { word, tag };
+      if (found.length < values.length) notUnderstood.push(tag);
+    }
+    if (stated !== undefined) return { stated, notUnderstood };
+  }
+  return { notUnderstood };
+};
+
+const valuesOf = (tags: TagSource['tags'], key: string): readonly string[] =>
+  Object.entries(tags).flatMap(([name, value]) => (name.toLowerCase() === key.toLowerCase() ? [value] : []));

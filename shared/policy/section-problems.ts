@@ -1,0 +1,77 @@
+/** What no form can say of single rules and settings of a policy file: dates, days, and rules without an effect. */
+import type { z } from 'zod';
+import { OUTCOMES, type Outcome } from '../priority/decision.ts';
+import type { DueDays } from '../priority/decision-terms.ts';
+import { isWorse } from '../priority/worst-outcome.ts';
+import type { Entry, RuleParts } from './file-entries.ts';
+import { atKey, atValue, type ProblemAtPath } from './policy-problem.ts';
+import type { ContextRuleFile, RouteFile } from './policy-schema.ts';
+
+export const contextProblems = ({ path, rule }: Entry<z.output<typeof ContextRuleFile>>): readonly ProblemAtPath[] =>
+  rule.criticality === undefined && rule.wellbeing === undefined && rule.environment === undefined
+    ? [atValue(path, 'This rule says nothing: give it a criticality, wellbeing or environment.')]
+    : [];
+
+/** `chat`: the mildest decision that is told where a rule names none. */
+export const routeProblems = (
+  { path, rule: { match, to, from } }: Entry<z.output<typeof RouteFile>>,
+  chat: Outcome,
+): readonly ProblemAtPath[] => {
+  if (to.length === 0)
+    return from === undefined ? [] : [atKey([...path, 'from'], '`from` has no effect: `to` names nobody.')];
+  const mildest = from ?? chat;
+  const milder = match?.decisions?.every((decision) => isWorse(mildest, decision)) ?? false;
+  return milder
+    ? [
+        atValue(
+          [...path, 'match', 'decisions'],
+          `This rule never tells anybody: its decisions are milder than ${mildest}, the mildest that it tells.`,
+        ),
+      ]
+    : [];
+};
+
+const NAMING = ['vulnerabilities', 'packages', 'repositories', 'threatTypes'] as const;
+
+/** `today`: `2026-11-20`. */
+export const suppressionProblems = (
+  { path, rule: { match, expires } }: Entry<RuleParts>,
+  today: string,
+): readonly ProblemAtPath[] => {
+  const problems: ProblemAtPath[] = [];
+  if (match !== undefined && NAMING.every((dimension) => match[dimension] === undefined))
+    problems.push(
+      atValue(
+        [...path, 'match'],
+        `A suppression must say what it accepts: ${NAMING.slice(0, -1).join(', ')} or ${NAMING.at(-1)}.`,
+      ),
+    );
+  if (expires === undefined) return problems;
+  const at = [...path, 'expires'];
+  const inAYear = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+  if (expires < today) problems.push(atValue(at, `This suppression expired on ${expires}: renew it, or delete it.`));
+  if (expires > inAYear)
+    problems.push(
+      atValue(at, `An accepted risk is looked at once a year: this may expire on ${inAYear} at the latest.`),
+    );
+  return problems;
+};
+
+/** `isGiven`: whether the file gives the days of an outcome, which are the built-in ones otherwise. */
+export const dueDateProblems = (days: DueDays, isGiven: (outcome: Outcome) => boolean): readonly ProblemAtPath[] =>
+  OUTCOMES.slice(0, -1).flatMap((milder, index) => {
+    const worse = OUTCOMES[index + 1] ?? milder;
+    return order(days[milder]) >= order(days[worse])
+      ? []
+      : [
+          atValue(
+            ['dueDates', isGiven(milder) ? milder : worse],
+            `${milder} would be due sooner (${inDays(days[milder])}) than ${worse} (${inDays(days[worse])}), which is worse.`,
+          ),
+        ];
+  });
+
+/** The next rebuild may never come. */
+const order = (days: number | null): number => days ?? Number.POSITIVE_INFINITY;
+
+const inDays = (days: number | null): string => (days === null ? 'with the next rebuild' : `in ${days} days`);

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { isExplainedFinding } from '../../../shared/alerts/is-explained-finding.ts';
+import { EXPLAINED, EXPLAINED_THREAT } from './explained.ts';
+
+it.each([
+  ['a vulnerability', EXPLAINED],
+  ['a threat', EXPLAINED_THREAT],
+  ['one with more than this release knows', { ...EXPLAINED, later: 'addition' }],
+])('takes %s', (_, value) => {
+  expect(isExplainedFinding(JSON.parse(JSON.stringify(value)))).toBe(true);
+});
+
+it.each(Object.keys(EXPLAINED))('takes none without its %s', (member) => {
+  expect(isExplainedFinding({ ...EXPLAINED, [member]: undefined })).toBe(false);
+});
+
+it.each([
+  ['nothing', undefined],
+  ['a text', 'explained'],
+  ['a key that is none', { ...EXPLAINED, key: '../x' }],
+  ['an outcome that is none', { ...EXPLAINED, decision: { ...EXPLAINED.decision, outcome: 'panic' } }],
+  ['a barrier that is none', { ...EXPLAINED, isolation: { ...EXPLAINED.isolation, barriers: { MOAT: 'present' } } }],
+  ['a fix of another kind', { ...EXPLAINED, decision: { ...EXPLAINED.decision, fix: { kind: 'pray' } } }],
+])('does not take %s', (_, value) => {
+  expect(isExplainedFinding(value)).toBe(false);
+});

@@ -1,0 +1,213 @@
+import * as schemas from '@aws-sdk/client-inspector2';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AwsError } from '../../../local/endpoint/aws-error.ts';
+import { dynamoDbDetailsStore } from '../../../shared/aws/dynamodb-details-store.ts';
+import { inspectorDetailsSource } from '../../../shared/aws/inspector-details-source.ts';
+import { known, unknown } from '../../../shared/base/known.ts';
+import type { Vulnerability } from '../../../shared/finding/finding.ts';
+import { inMemoryKev } from '../../../shared/memory/kev.ts';
+import { lookUpEvidence } from '../../../shared/pipeline/look-up-evidence.ts';
+import { useAwsEndpoint } from '../../support/aws-environment.ts';
+import type { HttpServer } from '../../support/http-server.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import { startService } from '../../support/one-service.ts';
+import { type StateTable, startStateTable, TABLE } from '../../support/state-table.ts';
+import { VULNERABILITY } from '../enrichment/findings.ts';
+
+const DAY = '2026-03-02';
+const arn = (number: number, account = '111122223333') =>
+  `arn:aws:inspector2:eu-west-1:${account}:finding/${number.toString(16).padStart(32, '0')}`;
+
+let answer: (input: schemas.BatchGetFindingDetailsRequest) => schemas.BatchGetFindingDetailsResponse;
+let calls: (readonly string[])[];
+let service: HttpServer;
+let restore: () => void;
+beforeAll(async () => {
+  service = await startService({
+    name: 'inspector2',
+    client: { schemas, config: new schemas.Inspector2Client({ region: 'eu-west-1' }).config },
+    invalidInputCode: 'ValidationException',
+    handlers: {
+      BatchGetFindingDetails: (input: schemas.BatchGetFindingDetailsRequest) => {
+        calls.push(input.findingArns ?? []);
+        return answer(input);
+      },
+    },
+  });
+  restore = useAwsEndpoint(service.url);
+});
+afterAll(async () => {
+  restore();
+  await service.close();
+});
+beforeEach(() => {
+  calls = [];
+  answer = ({ findingArns = [] }) => ({ findingDetails: findingArns.map((findingArn) => ({ findingArn })) });
+});
+
+const detailsOf = (...arns: readonly string[]) => inspectorDetailsSource().detailsOf(arns, DAY);
+
+describe('Inspector’s details of findings', () => {
+  it('are CISA’s day, the attacks that were seen, and EPSS', async () => {
+    answer = () => ({
+      findingDetails: [
+        {
+          findingArn: arn(1),
+          cisaData: { dateAdded: new Date('2021-12-10T00:00:00Z'), dateDue: new Date('2021-12-24T00:00:00Z') },
+          exploitObserved: { firstSeen: new Date('2021-12-09T00:00:00Z'), lastSeen: new Date('2026-02-28T10:00:00Z') },
+          epssScore: 0.97,
+          riskScore: 95,
+        },
+      ],
+    });
+    expect(await detailsOf(arn(1))).toEqual([
+      known({
+        askedOn: '2026-03-02',
+        cisa: { dateAdded: '2021-12-10' },
+        exploitObserved: { firstSeen: '2021-12-09T00:00:00.000Z', lastSeen: '2026-02-28T10:00:00.000Z' },
+        epss: 0.97,
+      }),
+    ]);
+  });
+
+  it.each<[string, schemas.FindingDetail, object]>([
+    ['nothing', {}, {}],
+    ['an empty entry of CISA’s', { cisaData: {} }, {}],
+    ['an entry of CISA’s without its day', { cisaData: { action: 'Apply updates.' } }, { cisa: {} }],
+    ['attacks at no time', { exploitObserved: {} }, {}],
+    [
+      'the first attack only',
+      { exploitObserved: { firstSeen: new Date('2021-12-09T00:00:00Z') } },
+      { exploitObserved: { firstSeen: '2021-12-09T00:00:00.000Z' } },
+    ],
+    ['an EPSS of zero', { epssScore: 0 }, { epss: 0 }],
+  ])('with %s say no more than that', async (_, detail, expected) => {
+    answer = () => ({ findingDetails: [{ findingArn: arn(1), ...detail }] });
+    expect(await detailsOf(arn(1))).toEqual([known({ askedOn: '2026-03-02', ...expected })]);
+  });
+
+  it('come in the order asked, ten findings a call', async () => {
+    const arns = Array.from({ length: 23 }, (_, index) => arn(index));
+    answer = ({ findingArns = [] }) => ({
+      findingDetails: findingArns.toReversed().map((findingArn) => ({
+        findingArn,
+        epssScore: Number.parseInt(findingArn.slice(-2), 16) / 100,
+      })),
+    });
+    const epss = (await detailsOf(...arns)).map((details) => details.known && details.value.epss);
+    expect(epss).toEqual(arns.map((_, index) => index / 100));
+    expect(calls.map(({ length }) => length)).toEqual([10, 10, 3]);
+  });
+
+  it.each(['ACCESS_DENIED', 'FINDING_DETAILS_NOT_FOUND', 'INTERNAL_ERROR', 'INVALID_INPUT'] as const)(
+    'of one finding that fails with %s are not known, and those of the others are',
+    async (errorCode) => {
+      answer = () => ({
+        findingDetails: [{ findingArn: arn(2) }],
+        errors: [{ findingArn: arn(1), errorCode, errorMessage: 'words of the service' }],
+      });
+      expect(await detailsOf(arn(1), arn(2))).toEqual([
+        unknown(`Inspector gave no details (${errorCode})`),
+        known({ askedOn: '2026-03-02' }),
+      ]);
+    },
+  );
+
+  it('of a finding that the answer leaves out are not known', async () => {
+    answer = () => ({ findingDetails: [] });
+    expect(await detailsOf(arn(1))).toEqual([unknown('Inspector gave no details (without a reason)')]);
+  });
+
+  it.each([
+    ['AccessDeniedException', 403],
+    ['ValidationException', 400],
+  ])('of a call that fails with %s are not known, and those of the other calls are', async (code, status) => {
+    const healthy = answer;
+    answer = (input) => {
+      if (input.findingArns?.includes(arn(3))) throw new AwsError(code, 'words of the service', { status });
+      return healthy(input);
+    };
+    const details = await detailsOf(...Array.from({ length: 12 }, (_, index) => arn(index)));
+    const failed = unknown(`Asking Inspector for details failed: ${code}`);
+    expect(details).toEqual([
+      ...Array.from({ length: 10 }, () => failed),
+      known({ askedOn: '2026-03-02' }),
+      known({ askedOn: '2026-03-02' }),
+    ]);
+  });
+
+  it('of throttled calls are not known after three tries', async () => {
+    answer = () => {
+      throw new AwsError('ThrottlingException', 'slow down', { status: 429 });
+    };
+    expect(await detailsOf(arn(1))).toEqual([unknown('Asking Inspector for details failed: ThrottlingException')]);
+    expect(calls).toHaveLength(3);
+  });
+
+  it.each(['', 'arn:aws:inspector2:eu-west-1:111122223333:finding/NONE', 'arn:aws:securityhub:x', `${arn(1)}\n`])(
+    'of %j are not asked for: Inspector would refuse the whole call',
+    async (wrong) => {
+      expect(await detailsOf(wrong, arn(2))).toEqual([
+        unknown('the finding’s ARN is not one of Inspector’s'),
+        known({ askedOn: '2026-03-02' }),
+      ]);
+      expect(calls).toEqual([[arn(2)]]);
+    },
+  );
+
+  it('of no finding take no call', async () => {
+    expect(await detailsOf()).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('1,000 findings of 37 vulnerabilities', () => {
+  const FINDINGS = Array.from(
+    { length: 1_000 },
+    (_, index): Vulnerability => ({
+      ...VULNERABILITY,
+      vulnerabilityId: `CVE-2026-${1000 + (index % 37)}`,
+      relatedIds: [],
+      sourceId: arn(index),
+    }),
+  );
+  const MORNING = new Date('2026-03-02T08:00:00.000Z');
+  const NIGHT = new Date('2026-03-02T23:59:59.999Z');
+  const NEXT_DAY = new Date('2026-03-03T00:00:00.000Z');
+
+  let table: StateTable;
+  beforeEach(async () => {
+    table = await startStateTable(manualClock());
+  });
+  afterEach(() => table.close());
+
+  const ports = () => ({
+    kev: inMemoryKev(),
+    details: dynamoDbDetailsStore(table.client, TABLE),
+    detailsSource: inspectorDetailsSource(),
+  });
+  const askedFor = () => calls.flat().map((asked) => Number.parseInt(asked.slice(-4), 16) % 37);
+  const ALL = Array.from({ length: 37 }, (_, index) => index);
+
+  it('are 37 questions in four calls, none for the rest of the day, and 37 on the next', async () => {
+    const first = await lookUpEvidence(FINDINGS, ports(), MORNING);
+    expect(first.filter(({ details }) => details.known)).toHaveLength(1_000);
+    expect(calls.map(({ length }) => length).toSorted()).toEqual([10, 10, 10, 7]);
+    expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
+
+    calls = [];
+    const second = await lookUpEvidence(FINDINGS, ports(), NIGHT);
+    expect(second.filter(({ details }) => details.known)).toHaveLength(1_000);
+    expect(calls).toEqual([]);
+
+    await lookUpEvidence(FINDINGS, ports(), NEXT_DAY);
+    expect(calls).toHaveLength(4);
+    expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
+  });
+
+  it('are 37 questions also where ten functions work on them at once', async () => {
+    const batches = Array.from({ length: 10 }, (_, at) => FINDINGS.slice(at * 100, at * 100 + 100));
+    await Promise.all(batches.map((batch) => lookUpEvidence(batch, ports(), MORNING)));
+    expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
+  });
+});

@@ -1,0 +1,118 @@
+/** What holds of every decision, whatever is known and whatever is not. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { known, unknown } from '../../../shared/base/known.ts';
+import type { Evidence, RuntimeContext } from '../../../shared/enrichment/enriched-finding.ts';
+import { isolationOf, UNKNOWN_ISOLATION } from '../../../shared/isolation/isolation-of-runtime.ts';
+import { decide } from '../../../shared/priority/decide.ts';
+import { OUTCOMES } from '../../../shared/priority/decision.ts';
+import type { DecisionTerms } from '../../../shared/priority/decision-terms.ts';
+import { enriched, TERMS } from '../../support/enriched.ts';
+import { CHECKOUT } from '../enrichment/findings.ts';
+
+const vectors = [
+  undefined,
+  'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H',
+  'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:H/I:H/A:H',
+  'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:P',
+];
+const finding = fc.record({
+  exploitAvailable: fc.constantFrom(undefined, true, false),
+  epss: fc.constantFrom(undefined, 0, 0.5, 0.95),
+  inUseCount: fc.constantFrom(undefined, 0, 2),
+  packages: fc.constantFrom([{ name: 'openssl', version: '3' }], [{ name: 'runc', version: '1' }]),
+  cvss: fc.constantFrom(...vectors).map((vector) => [{ version: '3.1', score: 7, ...(vector && { vector }) }]),
+});
+const kev: fc.Arbitrary<Evidence['kev']> = fc.constantFrom(
+  unknown('never loaded'),
+  known({ listed: false as const, asOf: '2026-03-02' }),
+  known({
+    listed: true as const,
+    id: 'CVE-2024-6119',
+    entry: { dateAdded: '2026-03-01', ransomware: false },
+    asOf: '2026-03-02',
+  }),
+);
+const context: fc.Arbitrary<RuntimeContext> = fc
+  .record({
+    runtime: fc.constantFrom('ecs-fargate' as const, 'ecs-ec2' as const, 'eks-node' as const, undefined),
+    userIsRoot: fc.constantFrom(true, false, undefined),
+    privileged: fc.boolean(),
+  })
+  .map(({ runtime, userIsRoot, privileged }) =>
+    runtime === undefined
+      ? { workloads: unknown('denied'), isolation: UNKNOWN_ISOLATION }
+      : { workloads: known([{ ...CHECKOUT, runtime }]), isolation: isolationOf({ runtime, userIsRoot, privileged }) },
+  );
+const terms: fc.Arbitrary<DecisionTerms> = fc
+  .record({ mwi: fc.constantFrom('low' as const, 'medium' as const, 'high' as const), floor: fc.boolean() })
+  .map(({ mwi, floor }) => ({
+    ...TERMS,
+    mwi: { possible: [mwi], taken: mwi, evidence: 'the policy' },
+    ...(floor && { floor: 'bod-26-04' as const }),
+  }));
+
+const decision = fc
+  .tuple(finding, kev, context, terms)
+  .map(([one, listed, place, said]) =>
+    decide(enriched(one, { context: place, evidence: { kev: listed, details: unknown('not asked') } }), said),
+  );
+
+it('takes only values that are possible, and says where each is known from', () => {
+  fc.assert(
+    fc.property(decision, ({ points }) => {
+      for (const { possible, taken, evidence } of points) {
+        expect(possible.length).toBeGreaterThan(0);
+        if (taken !== undefined) expect(possible).toContain(taken);
+        expect(evidence).not.toBe('');
+      }
+    }),
+  );
+});
+
+it('decides alike where the points are alike', () => {
+  const seen = new Map<string, string>();
+  fc.assert(
+    fc.property(decision, ({ points, outcome, score, rules }) => {
+      const inputs = JSON.stringify(points);
+      const answer = JSON.stringify([outcome, score, rules]);
+      expect(seen.get(inputs) ?? answer).toBe(answer);
+      seen.set(inputs, answer);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('names a worst outcome only where it is worse, with a fact that is not known', () => {
+  fc.assert(
+    fc.property(decision, ({ worst, outcome, points, unknowns }) => {
+      if (worst === undefined) return;
+      expect(OUTCOMES.indexOf(worst.outcome)).toBeGreaterThan(OUTCOMES.indexOf(outcome));
+      expect(worst.if).not.toBe('');
+      expect(points.some(({ possible }) => possible.length > 1)).toBe(true);
+      expect(unknowns.length).toBeGreaterThan(0);
+    }),
+  );
+});
+
+it('gives every decision a reason that begins with it', () => {
+  const names = { track: 'Track: ', 'track*': 'Track*: ', attend: 'Attend: ', act: 'Act: ' };
+  fc.assert(fc.property(decision, ({ reason, outcome }) => reason.startsWith(names[outcome])));
+});
+
+it('never decides milder for what CISA lists', () => {
+  fc.assert(
+    fc.property(finding, context, terms, (one, place, said) => {
+      const outcomeWith = (listed: boolean) => {
+        const entry = { dateAdded: '2026-03-01', ransomware: false };
+        const listing = listed
+          ? ({ listed, id: 'CVE-2024-6119', entry, asOf: '2026-03-02' } as const)
+          : ({ listed, asOf: '2026-03-02' } as const);
+        const evidence = { kev: known(listing), details: unknown('not asked') };
+        return OUTCOMES.indexOf(decide(enriched(one, { context: place, evidence }), said).outcome);
+      };
+      expect(outcomeWith(true)).toBeGreaterThanOrEqual(outcomeWith(false));
+    }),
+  );
+});
