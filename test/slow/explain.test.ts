@@ -25,7 +25,7 @@ const findingOf = (word: string): AwsSecurityFinding => {
 };
 
 it.each([
-  ['CVE-2024-2961', 'TRACK* 59 · MEDIUM (Track* is 40 to 69)', /libc6 \S+ .*, by instruction 1 of the base image/],
+  ['CVE-2023-4911', 'ATTEND 84 · HIGH (Attend is 70 to 89)', /libc6 \S+ .*, by instruction 1 of the base image/],
   ['CVE-2024-5535', 'TRACK 18 · LOW (Track is 1 to 39)', /openssl \S+ .*, by instruction 4: RUN apt-get/],
   [
     'Execution:Runtime/ReverseShell',
@@ -41,7 +41,7 @@ it.each([
   expect(stdout.replace(/\s+/g, ' ')).toContain(ProductFields['sekisho/reason']);
 });
 
-it.each(['CVE-2024-2961', 'Execution:Runtime/ReverseShell'])(
+it.each(['CVE-2023-4911', 'Execution:Runtime/ReverseShell'])(
   'explains %s by the ARN of its source, as JSON with the decision that Security Hub shows',
   async (name) => {
     const { Id, ProductFields = {} } = findingOf(name);
