@@ -8,6 +8,7 @@ import { acknowledge, acknowledgeAny } from './acknowledge.ts';
 import { EventIntake } from './event-intake.ts';
 import { allow, grants } from './grants.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import type { PolicyFile } from './policy-file.ts';
 import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 import type { Settings } from './settings.ts';
 import { SlackWebhookSecret } from './slack-webhook-secret.ts';
@@ -17,8 +18,7 @@ export interface SekishoStackProps extends StackProps {
   readonly settings: Settings;
   /** Where the functions' bundles are written. */
   readonly bundles: string;
-  /** The checked policy, as a JSON file. */
-  readonly policy: string;
+  readonly policy: PolicyFile;
 }
 
 export class SekishoStack extends Stack {
@@ -46,7 +46,7 @@ export class SekishoStack extends Stack {
     const onFinding = new PipelineFunction(this, 'OnFinding', {
       ...shared,
       name: 'on-finding',
-      policy,
+      policy: policy.path,
       timeoutSeconds: 60,
       batch: { size: 100, windowSeconds: 5, maximumConcurrency: 5 },
       environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
@@ -62,10 +62,15 @@ export class SekishoStack extends Stack {
     const onThreat = new PipelineFunction(this, 'OnThreat', {
       ...shared,
       name: 'on-threat',
-      policy,
+      policy: policy.path,
       timeoutSeconds: 60,
       environment: { TABLE_NAME: table.tableName, DECIDED_QUEUE_URL: decided.queue.queueUrl },
-      statements: [grants.describeTasks(this), grants.readItems(table), grants.send(decided.queue)],
+      statements: [
+        grants.describeTasks(this),
+        grants.readRepositoryTags(this),
+        grants.readItems(table),
+        grants.send(decided.queue),
+      ],
     });
     const refreshKev = new PipelineFunction(this, 'RefreshKev', {
       ...shared,
@@ -114,7 +119,7 @@ export class SekishoStack extends Stack {
 
     acknowledgeAny(onImagePush, 'repository');
     acknowledgeAny(onFinding, 'repository', 'task');
-    acknowledgeAny(onThreat, 'task');
+    acknowledgeAny(onThreat, 'repository', 'task');
     acknowledge(
       onFinding,
       'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
@@ -132,6 +137,10 @@ export class SekishoStack extends Stack {
     });
 
     new CfnOutput(this, 'StateTableName', { value: table.tableName, description: 'What Sekisho knows and has said' });
+    new CfnOutput(this, 'Policy', {
+      value: policy.name,
+      description: 'The policy that decides; every decision carries this name',
+    });
     new CfnOutput(this, 'SlackWebhookSecretArn', {
       value: slack.secret.secretArn,
       description: 'Put the URL of a Slack incoming webhook here',

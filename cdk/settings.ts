@@ -14,6 +14,10 @@ const schema = z.strictObject({
   /** CISA's list of known exploited vulnerabilities, or your mirror of it: https, in CISA's JSON form. */
   kevFeed: z
     .url({ protocol: /^https$/ })
+    .refine(
+      (address) => !/^https:\/\/[^/]*@/.test(address),
+      'it carries credentials, which would stand in the template',
+    )
     .default('https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json'),
   logRetentionDays: z.literal([7, 14, 30, 90, 180, 365]).default(30),
 });

@@ -2,20 +2,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { eventsInFile } from './event-file.ts';
+import { unreadReason } from './unread-file.ts';
 
 export type FromFiles =
   | { readonly kind: 'event'; readonly file: string; readonly event: unknown }
   /** A record, or a whole file, that was read and is no event. */
   | { readonly kind: 'no event'; readonly file: string; readonly reason: string }
   /** A file with an empty list. */
-  | { readonly kind: 'nothing'; readonly file: string }
+  | { readonly kind: 'nothing'; readonly file: string; readonly reason: string }
   /** A path that could not be read. */
   | { readonly kind: 'unread'; readonly file: string; readonly reason: string };
 
 /** Never throws for a bad path or file: the good ones are still read. */
 export async function* eventsInFiles(paths: readonly string[]): AsyncGenerator<FromFiles> {
   for (const given of paths) {
-    const found = await filesUnder(given).catch(reasonOf);
+    const found = await filesUnder(given).catch(unreadReason);
     if (typeof found === 'string') yield { kind: 'unread', file: given, reason: found };
     else if (found.length === 0)
       yield { kind: 'unread', file: given, reason: 'it holds no .json, .jsonl or .ndjson file' };
@@ -32,10 +33,10 @@ async function* eventsOf(file: string): AsyncGenerator<FromFiles> {
       else yield { kind: 'no event', file, reason: item.reason };
     }
   } catch (thrown) {
-    yield { kind: 'unread', file, reason: reasonOf(thrown) };
+    yield { kind: 'unread', file, reason: unreadReason(thrown) };
     return;
   }
-  if (isEmpty) yield { kind: 'nothing', file };
+  if (isEmpty) yield { kind: 'nothing', file, reason: 'it is an empty list: there is no event in it' };
 }
 
 export interface EventFiles {
@@ -53,11 +54,6 @@ export const readEventFiles = async (paths: readonly string[]): Promise<EventFil
     else if (item.kind !== 'nothing') problems.push({ file: item.file, reason: item.reason });
   }
   return { events, problems };
-};
-
-const reasonOf = (thrown: unknown): string => {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${String(code ?? thrown)}`;
 };
 
 const EVENT_FILE = /\.(json|jsonl|ndjson)$/i;

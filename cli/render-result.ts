@@ -1,14 +1,19 @@
 /** The result of a run as text for a terminal. */
 import type { Runtime } from '../local/runtime.ts';
+import { outcomeName } from '../shared/priority/band.ts';
+import { OUTCOMES } from '../shared/priority/decision.ts';
 import type { DeadLetter, ResultFinding, RunResult } from './fetch-result.ts';
 import { slackText } from './slack-text.ts';
 
 const WIDTH = 100;
 const rule = (title: string): string => `\n── ${title} ${'─'.repeat(Math.max(0, WIDTH - title.length - 4))}`;
 
-export const renderResult = ({ findings, messages, deadLetters, denied }: RunResult): string =>
-  [
+export const renderResult = ({ findings, messages, deadLetters, denied }: RunResult): string => {
+  const isTold =
+    messages.length + deadLetters.length + denied.length > 0 || findings.every(({ state }) => state === 'ARCHIVED');
+  return [
     rule(`Chat: ${messages.length} ${messages.length === 1 ? 'message' : 'messages'}`),
+    ...(isTold ? [] : ['(the policy tells nobody of what there is)']),
     ...messages.map((body) => `${slackText(body)}\n`),
     rule(`Security Hub: ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`),
     ...findings.flatMap(findingLines),
@@ -17,6 +22,7 @@ export const renderResult = ({ findings, messages, deadLetters, denied }: RunRes
     ),
     ...deadLetters.map(deadLetterText),
   ].join('\n');
+};
 
 const findingLines = (finding: ResultFinding): readonly string[] => [
   [
@@ -26,10 +32,16 @@ const findingLines = (finding: ResultFinding): readonly string[] => [
     ...(finding.state === 'ARCHIVED' ? ['archived'] : finding.dueOn === undefined ? [] : [`by ${finding.dueOn}`]),
   ].join(' · '),
   ...wrapped(`why  ${finding.reason}`),
-  ...(finding.worstPossible === undefined ? [] : wrapped(`but  could be ${finding.worstPossible}`)),
+  ...(finding.worstPossible === undefined ? [] : wrapped(`but  could be ${asRead(finding.worstPossible)}`)),
   ...wrapped(`fix  ${finding.remediation}`),
   '',
 ];
+
+/** `act if …` of a finding's field, as people read it. */
+const asRead = (worst: string): string => {
+  const outcome = OUTCOMES.find((one) => worst.startsWith(`${one} `));
+  return outcome === undefined ? worst : outcomeName(outcome) + worst.slice(outcome.length);
+};
 
 const deadLetterText = ({ queue, code, reason }: DeadLetter): string =>
   `dead letter in ${queue}: ${code === undefined ? 'given up after its tries' : [code, reason].filter(Boolean).join(': ')}`;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { policySchema } from './docs/policy-schema.ts';
 import { decisionTablePage, directivePage, errorsPage, ratesPage, settingsPage } from './docs/reference.ts';
 import { replaySchema } from './docs/replay-schema.ts';
+import { scorePage } from './docs/score.ts';
 import { readStructure, renderPicture, renderStructure } from './docs/structure.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -37,6 +38,7 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/aws-rates.md': NOTE + ratesPage(),
   'docs/reference/decision-table.md': NOTE + decisionTablePage(),
   'docs/reference/bod-26-04.md': NOTE + directivePage(),
+  'docs/reference/score.md': NOTE + scorePage(),
   'docs/reference/policy.schema.json': policySchema(),
   'docs/reference/replay.schema.json': replaySchema(),
 };

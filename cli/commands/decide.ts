@@ -1,9 +1,12 @@
 /** `sekisho decide`: what the scheme decides for facts that somebody gives, case by case. */
-import { once } from 'node:events';
 import { Command } from 'commander';
 import { answerLine, LONGEST_LINE } from '../decide/answer-line.ts';
 import { caseHelp } from '../decide/case-help.ts';
 import { createLineSplitter, type Line } from '../decide/split-lines.ts';
+import { type UnknownMember, unknownMemberText } from '../decide/unknown-members.ts';
+import { endWithOutput, writeOutput } from '../output.ts';
+
+const MOST_WARNINGS = 20;
 
 export const decideCommand = (): Command =>
   new Command('decide')
@@ -16,7 +19,8 @@ A case: {"id": â€¦, "family": "vulnerability" | "threat" | "image", "input": {â€
 A decision: id, factors, raw, base, rules, decision, score, label, isoClass, and for vulnerabilities bod2604.
 A line that is no case gives {"id", "error"} in its place. Ends with 0, or with 1 when there was such a line.
 
-Null, "unknown" and absent are the same: not known. Other members are ignored.
+Null, "unknown" and absent are the same: not known. Other members are ignored; those of input, likely slips,
+are told on the standard error, each name once, the first ${MOST_WARNINGS}.
 
 ${caseHelp()}
 
@@ -27,22 +31,28 @@ Examples:
 `;
 
 const decide = async (): Promise<void> => {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads the lines may have seen enough (`| head`).
-    if (error.code === 'EPIPE') process.exit();
-    console.error(`sekisho: the output cannot be written: ${error.message}`);
-    process.exit(1);
-  });
+  endWithOutput();
   if (process.stdin.isTTY) console.error('reading cases from standard input');
+  const warn = createWarning();
   const splitter = createLineSplitter(LONGEST_LINE);
-  for await (const piece of process.stdin) await answer(splitter.push(Buffer.from(piece)));
-  await answer(splitter.end());
+  for await (const piece of process.stdin) await answer(splitter.push(Buffer.from(piece)), warn);
+  await answer(splitter.end(), warn);
 };
 
 /** What came together is written together. */
-const answer = async (lines: readonly Line[]): Promise<void> => {
-  const answers = lines.flatMap((line) => answerLine(line) ?? []);
-  if (answers.some((one) => 'error' in one)) process.exitCode = 1;
-  const text = answers.map((one) => `${JSON.stringify(one)}\n`).join('');
-  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+const answer = async (lines: readonly Line[], warn: (member: UnknownMember) => void): Promise<void> => {
+  const answered = lines.flatMap((line) => answerLine(line) ?? []);
+  for (const { unknown } of answered) unknown.forEach(warn);
+  if (answered.some(({ answer: one }) => 'error' in one)) process.exitCode = 1;
+  await writeOutput(answered.map(({ answer: one }) => `${JSON.stringify(one)}\n`).join(''));
+};
+
+/** Each name once, and no more of them than are kept. */
+const createWarning = (): ((member: UnknownMember) => void) => {
+  const told = new Set<string>();
+  return (member) => {
+    if (told.size >= MOST_WARNINGS || told.has(member.name)) return;
+    told.add(member.name);
+    console.error(unknownMemberText(member));
+  };
 };

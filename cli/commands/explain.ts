@@ -24,6 +24,7 @@ export const explainCommand = (): Command =>
     .option(
       '--table <name>',
       'in the AWS account of the environment’s credentials and Region: the stack’s output StateTableName',
+      parseTable,
     )
     .option('--json', 'print what was kept as JSON')
     .addHelpText('after', () => HELP)
@@ -37,14 +38,36 @@ id of a source's finding securityhub:GetFindings.
 
 Examples:
   sekisho explain sekisho/inspector2-0123456789abcdef0123456789abcdef01234567
-  sekisho explain guardduty-0123456789abcdef0123456789abcdef01234567 --table sekisho-state
+  sekisho explain guardduty-0123456789abcdef0123456789abcdef01234567 \\
+    --table sekisho-StateTable962DE04C-1A2B3C4D5E6F7
   sekisho explain arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef --json
 `;
 
 const parseId = (text: string): FindingId => {
-  const id = parseFindingId(text);
-  if (id === undefined) throw new InvalidArgumentError(`It is not the id of one finding.\n${ID_FORMS}`);
+  const id = parseFindingId(text) ?? keyIn(text.toLowerCase());
+  if (id === undefined)
+    throw new InvalidArgumentError(`It is not the id of one finding. ${WHERE_IDS_ARE}\n${ID_FORMS}`);
   return id;
+};
+
+/** ARNs must be as they were given out; a key says the same in capitals. */
+const keyIn = (text: string): FindingId | undefined => {
+  const id = parseFindingId(text);
+  return id?.kind === 'key' ? id : undefined;
+};
+
+const WHERE_IDS_ARE =
+  'A CVE has one for each image that it was found in.\nChat names it under each finding (sekisho explain …), Security Hub as the Id of a finding of Sekisho.';
+
+/** What DynamoDB takes: a name, or the ARN of a table. */
+const TABLE = /^(?:arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/)?[\w.-]{3,255}$/;
+
+const parseTable = (text: string): string => {
+  if (!TABLE.test(text))
+    throw new InvalidArgumentError(
+      'It must be the name of a table: 3 to 255 letters, digits, hyphens, dots and underscores.',
+    );
+  return text;
 };
 
 const explain = async (id: FindingId, options: ExplainOptions): Promise<void> => {

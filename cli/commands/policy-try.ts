@@ -1,10 +1,10 @@
 /** `sekisho policy try`: what a policy would change, seen on events of before. */
-import { once } from 'node:events';
 import { Command } from 'commander';
 import { type Clock, systemClock } from '../../shared/base/clock.ts';
 import { ok } from '../../shared/base/result.ts';
 import { BUILT_IN_POLICY } from '../../shared/policy/policy.ts';
-import { eventsInFiles } from '../event-files.ts';
+import { eventsInFiles, type FromFiles } from '../event-files.ts';
+import { endWithOutput, writeOutput } from '../output.ts';
 import { renderTrial } from '../policy-try/render-trial.ts';
 import { type EventCounts, trialOf } from '../policy-try/trial.ts';
 import { type PolicyTrial, tryPolicies } from '../policy-try/try-policies.ts';
@@ -14,6 +14,7 @@ import { readPolicyFile } from '../replay/read-policy-file.ts';
 
 const EVENTS_BETWEEN_PROGRESS = 1000;
 const CHANGES_SHOWN = 20;
+const REASONS_SHOWN = 3;
 
 interface Options {
   readonly against?: string;
@@ -39,7 +40,7 @@ export const policyTryCommand = (clock: Clock = systemClock): Command =>
 The events are decided twice, under the policy that stands and under the one that is tried. Each finding counts once,
 in its newest state. As in a replay no account is asked: rules that match what runs an image, or tags of a repository,
 have nothing to match.
-Ends with 0, or with 1 when a file could not be read, or a policy is not right.
+Ends with 0, or with 1 when a file could not be read, no finding was in what was read, or a policy is not right.
 
 Examples:
   sekisho policy try policy.yaml events/
@@ -64,12 +65,26 @@ const tryPolicy = async (file: string, paths: readonly string[], options: Option
     process.exitCode = 1;
     return;
   }
+  endWithOutput();
   const trial = tryPolicies(before.value, after.value, kev.value);
   const events = await addAll(trial, paths);
+  const findings = trial.findings();
+  if (findings.length === 0) {
+    process.exitCode = 1;
+    console.error(`sekisho: no findings were read${othersText(events)}`);
+    if (!options.json) return;
+  }
   const shown = options.all ? Number.POSITIVE_INFINITY : CHANGES_SHOWN;
-  const result = trialOf(trial.findings(), after.value, events, shown);
+  const result = trialOf(findings, after.value, events, shown);
   const names = { before: against ?? 'built-in policy', after: file };
-  await print(options.json ? `${JSON.stringify(result)}\n` : renderTrial(result, names));
+  await writeOutput(options.json ? `${JSON.stringify(result)}\n` : renderTrial(result, names));
+};
+
+/** `; 2 recorded, 1 ignored …`; nothing where there was no event. */
+const othersText = (events: EventCounts): string => {
+  const others = (['recorded', 'ignored', 'rejected'] as const).filter((outcome) => events[outcome] > 0);
+  if (others.length === 0) return '';
+  return `; ${others.map((one) => `${events[one]} ${one}`).join(', ')} (sekisho replay says why, event by event)`;
 };
 
 const addAll = async (trial: PolicyTrial, paths: readonly string[]): Promise<EventCounts> => {
@@ -81,19 +96,17 @@ const addAll = async (trial: PolicyTrial, paths: readonly string[]): Promise<Eve
       console.error(`sekisho: ${item.file}: ${item.reason}`);
       continue;
     }
-    counts[item.kind === 'event' ? await trial.add(item.event) : 'rejected'] += 1;
+    const answer = await answerTo(item, trial);
+    counts[answer.outcome] += 1;
+    if (answer.outcome === 'rejected' && counts.rejected <= REASONS_SHOWN)
+      console.error(`sekisho: ${item.file}: rejected: ${answer.reason}`);
     read += 1;
     if (read % EVENTS_BETWEEN_PROGRESS === 0) console.error(`· ${read} events`);
   }
+  const untold = counts.rejected - REASONS_SHOWN;
+  if (untold > 0) console.error(`sekisho: and ${untold} more rejected`);
   return counts;
 };
 
-const print = async (text: string): Promise<void> => {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads may have seen enough (`| head`).
-    if (error.code === 'EPIPE') process.exit();
-    console.error(`sekisho: the output cannot be written: ${error.message}`);
-    process.exit(1);
-  });
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-};
+const answerTo = async (item: Exclude<FromFiles, { readonly kind: 'unread' }>, trial: PolicyTrial) =>
+  item.kind === 'event' ? await trial.add(item.event) : ({ outcome: 'rejected', reason: item.reason } as const);

@@ -1,10 +1,9 @@
 /** `sekisho policy`: the policy file, checked and begun. */
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Clock, systemClock } from '../../shared/base/clock.ts';
-import { parsePolicy } from '../../shared/policy/parse-policy.ts';
-import { expiringSoon, summaryOf } from '../policy-summary.ts';
+import { differencesOf, expiringSoon, summaryOf } from '../policy-summary.ts';
+import { readPolicyFile } from '../replay/read-policy-file.ts';
 import { policyTryCommand } from './policy-try.ts';
 
 const FILE = 'policy.yaml';
@@ -19,7 +18,7 @@ export const policyCommand = (clock: Clock = systemClock): Command =>
 
 const checkCommand = (clock: Clock): Command =>
   new Command('check')
-    .description('say what is wrong with a policy file, or what it holds')
+    .description('say what is wrong with a policy file, or its name and what it holds')
     .argument('[file]', 'the policy file', FILE)
     .addHelpText(
       'after',
@@ -44,17 +43,15 @@ const initCommand = (): Command =>
     });
 
 const check = async (file: string, today: string): Promise<void> => {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const why =
-      cause.code === 'ENOENT' ? `does not exist; begin one with: ${BEGIN}` : `cannot be read: ${cause.message}`;
-    throw new Error(`${file} ${why}`, { cause });
-  });
-  const policy = parsePolicy(text, today);
+  const policy = await readPolicyFile(file, today);
   if (!policy.ok) {
-    for (const { line, column, message } of policy.error) console.error(`${file}:${line}:${column}: ${message}`);
+    for (const problem of policy.error) console.error(problem);
+    if (!existsSync(file)) console.error(`Begin one with: ${BEGIN}`);
     process.exitCode = 1;
     return;
   }
   console.log(`${file}: ${summaryOf(policy.value)}`);
+  const differences = differencesOf(policy.value);
+  if (differences.length > 0) console.log(`  unlike the built-in policy: ${differences.join('; ')}`);
   for (const warning of expiringSoon(policy.value, today)) console.error(`${file}: ${warning}`);
 };

@@ -1,19 +1,16 @@
 /** `sekisho replay`: events from files through the pipeline, without a runtime, an account or a network. */
-import { once } from 'node:events';
 import { Command } from 'commander';
 import { type Clock, systemClock } from '../../shared/base/clock.ts';
 import { eventsInFiles, type FromFiles } from '../event-files.ts';
+import { endWithOutput, writeOutput } from '../output.ts';
 import { todayOption } from '../replay/day-option.ts';
-import { readKevFile } from '../replay/read-kev-file.ts';
-import { readPolicyFile } from '../replay/read-policy-file.ts';
-import { createReplay, type ReplayOptions } from '../replay/replay.ts';
+import { type DecidingFiles, readOptions } from '../replay/read-options.ts';
+import { createReplay } from '../replay/replay.ts';
 import type { EventLine, Replayed, SummaryLine } from '../replay/replay-line.ts';
 
 const EVENTS_BETWEEN_PROGRESS = 1000;
 
-interface Options {
-  readonly policy?: string;
-  readonly kev?: string;
+interface Options extends DecidingFiles {
   readonly today: string;
 }
 
@@ -41,18 +38,14 @@ Examples:
     .action(replay);
 
 const replay = async (paths: readonly string[], given: Options): Promise<void> => {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads the lines may have seen enough (`| head`).
-    if (error.code === 'EPIPE') process.exit();
-    console.error(`sekisho: the output cannot be written: ${error.message}`);
-    process.exit(1);
-  });
-  const options = await readOptions(given);
-  if (options === undefined) {
+  endWithOutput();
+  const options = await readOptions(given, given.today);
+  if (!options.ok) {
+    for (const problem of options.error) console.error(problem);
     process.exitCode = 1;
     return;
   }
-  const answer = createReplay(options);
+  const answer = createReplay(options.value);
   const counts = { events: 0, decided: 0, recorded: 0, ignored: 0, rejected: 0 };
   for await (const item of eventsInFiles(paths)) {
     if (item.kind === 'unread') {
@@ -74,28 +67,12 @@ const replay = async (paths: readonly string[], given: Options): Promise<void> =
   }
 };
 
-/** Undefined after what is wrong was told. */
-const readOptions = async ({
-  policy: policyFile,
-  kev: kevFile,
-  today,
-}: Options): Promise<ReplayOptions | undefined> => {
-  const policy = policyFile === undefined ? undefined : await readPolicyFile(policyFile, today);
-  const kev = kevFile === undefined ? undefined : await readKevFile(kevFile, today);
-  if (policy?.ok === false) for (const problem of policy.error) console.error(problem);
-  if (kev?.ok === false) console.error(kev.error);
-  if (policy?.ok === false || kev?.ok === false) return undefined;
-  return { ...(policy && { policy: policy.value }), ...(kev && { kev: kev.value }) };
-};
-
-const print = async (line: EventLine | SummaryLine): Promise<void> => {
-  if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
-};
+const print = (line: EventLine | SummaryLine): Promise<void> => writeOutput(`${JSON.stringify(line)}\n`);
 
 const noEvent = (item: Exclude<FromFiles, { readonly kind: 'event' | 'unread' }>): Replayed => ({
   detailType: null,
   outcome: 'rejected',
-  reason: item.kind === 'nothing' ? 'it is an empty list: there is no event in it' : item.reason,
+  reason: item.reason,
   decisions: [],
   asff: [],
 });

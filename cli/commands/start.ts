@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Runtime } from '../../local/runtime.ts';
+import { type Clock, systemClock } from '../../shared/base/clock.ts';
 import { DEFAULT_PORT, defaultPortIfFree } from '../default-port.ts';
 import { renderHints, renderResult } from '../render-result.ts';
+import { readOptions } from '../replay/read-options.ts';
 import { slackText } from '../slack-text.ts';
 
 interface StartOptions {
@@ -22,7 +24,7 @@ interface StartOptions {
 /** The account and Region that the local runtime plays. */
 const LOCAL = { account: '111122223333', region: 'eu-west-1' } as const;
 
-export const startCommand = (): Command =>
+export const startCommand = (clock: Clock = systemClock): Command =>
   new Command('start')
     .description('run Sekisho on this machine: synthesise the CDK app and run its template, on 127.0.0.1 only')
     .option('--once', 'work everything off, advancing the clock to each next due item, then end with exit code 0')
@@ -48,7 +50,7 @@ export const startCommand = (): Command =>
       'a copy of CISA’s list of known exploited vulnerabilities (JSON); otherwise a sample of four entries',
     )
     .addHelpText('after', '\nExamples:\n  sekisho start\n  sekisho start --once\n  sekisho start --empty --port 4700\n')
-    .action(start);
+    .action((options: StartOptions) => start(options, clock.now().toISOString().slice(0, 10)));
 
 /** Only `start` needs the runtime: loading it takes longer than most of what the other commands do. */
 const loadRuntime = async () => {
@@ -61,7 +63,21 @@ const loadRuntime = async () => {
   return { ...runtime, ...sample, ...synthesis, ...result };
 };
 
-const start = async (options: StartOptions): Promise<void> => {
+/** `today`: `2026-11-20`. */
+const start = async (options: StartOptions, today: string): Promise<void> => {
+  // Otherwise they would be found wrong only when the app is synthesised, or in a dead-letter queue.
+  const files = await readOptions(
+    {
+      ...(options.policy !== undefined && { policy: options.policy }),
+      ...(options.kevFeed !== undefined && { kev: options.kevFeed }),
+    },
+    today,
+  );
+  if (!files.ok) {
+    for (const problem of files.error) console.error(problem);
+    process.exitCode = 1;
+    return;
+  }
   const { startRuntime, runSample, synthesise, fetchResult } = await loadRuntime();
   const progress = (line: string): void => console.error(`· ${line}`);
   const assembly = await mkdtemp(path.join(tmpdir(), 'sekisho-'));

@@ -1,9 +1,9 @@
 /** The members of a case as `sekisho decide --help` lists them, from the schemas that read them. */
 import { z } from 'zod';
-import { ImageInput, ThreatInput, VulnerabilityInput } from './case-input.ts';
+import { INPUTS } from './case-input.ts';
 
 export const caseHelp = (): string =>
-  Object.entries({ vulnerability: VulnerabilityInput, threat: ThreatInput, image: ImageInput })
+  Object.entries(INPUTS)
     .map(([family, { shape }]) => [`Input of a case of the family ${family}:`, ...membersOf(shape)].join('\n'))
     .join('\n\n');
 

@@ -95,3 +95,13 @@ export const ImageInput = z.object({
   MWI: mwi,
   inUse: truth().exactOptional().describe('false: nothing runs the image; unknown: lowers nothing, no points'),
 });
+
+/** By family. */
+export const INPUTS = {
+  vulnerability: VulnerabilityInput,
+  threat: ThreatInput,
+  image: ImageInput,
+} as const satisfies Readonly<Record<z.output<typeof Family>, z.ZodObject>>;
+
+/** Null and "unknown" are as good as absent. */
+export const isGiven = (value: unknown): boolean => value !== null && value !== 'unknown';

@@ -11,7 +11,7 @@ import type { Outcome, SeverityLabel } from '../../shared/priority/decision.ts';
 import type { Factors, IsolationClass } from '../../shared/priority/factors.ts';
 import { SCORE_OF_SEVERITY } from '../../shared/priority/vector-points.ts';
 import type { Verdict } from '../../shared/priority/verdict.ts';
-import { Family, ImageInput, ThreatInput, VulnerabilityInput } from './case-input.ts';
+import { Family, INPUTS, isGiven } from './case-input.ts';
 
 export type CaseId = string | number | null;
 
@@ -30,9 +30,9 @@ export interface CaseDecision {
   readonly bod2604?: string;
 }
 
-/** Null and "unknown" are as good as absent; members that the scheme does not know are no matter. */
+/** Members that the scheme does not know are no matter. */
 const knownMembers = (input: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== 'unknown'));
+  Object.fromEntries(Object.entries(input).filter(([, value]) => isGiven(value)));
 
 type Judged = Verdict & { readonly bod2604?: string };
 type Judge = (input: JsonObject) => Result<Judged, string>;
@@ -49,7 +49,7 @@ const judge =
 const NO_SUCH_WORD = 'unknown';
 
 const JUDGES = {
-  vulnerability: judge(VulnerabilityInput, ({ cvss, severity, E, A, TI, MWI, ...facts }) =>
+  vulnerability: judge(INPUTS.vulnerability, ({ cvss, severity, E, A, TI, MWI, ...facts }) =>
     decideVulnerability({
       ...facts,
       cvss: cvss ?? SCORE_OF_SEVERITY[severity],
@@ -59,10 +59,10 @@ const JUDGES = {
       mwi: MWI,
     }),
   ),
-  threat: judge(ThreatInput, ({ type = NO_SUCH_WORD, sev, MWI, corr, ...facts }) =>
+  threat: judge(INPUTS.threat, ({ type = NO_SUCH_WORD, sev, MWI, corr, ...facts }) =>
     decideThreat({ breakout: breakoutClass(type), ...facts, type, severity: sev, mwi: MWI, correlation: corr }),
   ),
-  image: judge(ImageInput, ({ ruleClass = NO_SUCH_WORD, MWI, ...facts }) =>
+  image: judge(INPUTS.image, ({ ruleClass = NO_SUCH_WORD, MWI, ...facts }) =>
     decideImageIssue({ ...facts, ruleClass, mwi: MWI }),
   ),
 } as const satisfies Readonly<Record<z.output<typeof Family>, Judge>>;

@@ -1,5 +1,6 @@
 /** What to change, in words; and which package came how. */
 import type { ExplainedPackage } from '../../shared/alerts/explained-finding.ts';
+import { instructionName } from '../../shared/priority/instruction-name.ts';
 import type { FixedInstruction, FixPackage, RecommendedFix } from '../../shared/priority/recommended-fix.ts';
 
 /** With the instruction that brought it, or why that is not known. */
@@ -23,10 +24,8 @@ export const fixText = (fix: RecommendedFix): string => {
   }
 };
 
-const ORIGIN_TEXT = { app: '', base: ' of the base image', unknown: ' (yours or of the base image)' } as const;
-
-const instructionText = ({ position, text, origin }: FixedInstruction): string =>
-  `instruction ${position}${ORIGIN_TEXT[origin]}: ${text}`;
+const instructionText = (instruction: FixedInstruction): string =>
+  `${instructionName(instruction)}: ${instruction.text}`;
 
 const packagesText = (packages: readonly FixPackage[]): string => packages.map(versionsText).join(', ');
 

@@ -37,16 +37,17 @@ export const renderExplained = (explained: ExplainedFinding): string => {
       'no clause is known to be about it',
     ),
     ...heading('Policy'),
-    ...policyLines(explained.handling),
+    ...policyLines(explained),
     ...heading('Times'),
     ...labelled('observed', `first at ${explained.firstObservedAt}`),
     ...labelled('changed', `last at ${explained.updatedAt}, by its source`),
+    ...(explained.decidedAt === undefined ? [] : labelled('decided', `at ${explained.decidedAt}`)),
     '',
   ].join('\n');
 };
 
 const headLines = (explained: ExplainedFinding): readonly string[] => {
-  const { title, decision, key, status, name, kind, sample, subject, workloads, packages, packagesLeftOut } = explained;
+  const { title, decision, key, status, name, kind, sample, subject, packages, packagesLeftOut } = explained;
   const { low, high, name: outcome } = BANDS[decision.outcome];
   const more = packagesLeftOut > 0 ? [`and ${packagesLeftOut} more`] : [];
   return [
@@ -58,14 +59,15 @@ const headLines = (explained: ExplainedFinding): readonly string[] => {
     ...labelled('source', explained.sourceId),
     ...labelled(subject.kind === 'workload' ? 'workload' : 'image', subject.name),
     ...(subject.tags.length > 0 ? labelled('tags', subject.tags.join(', ')) : []),
-    ...labelled('runs in', workloadsText(workloads)),
+    ...labelled('runs in', workloadsText(explained)),
     ...[...packages.map(packageText), ...more].flatMap((text, index) => labelled(index === 0 ? 'packages' : '', text)),
   ];
 };
 
-const workloadsText = (workloads: ExplainedFinding['workloads']): string => {
+const workloadsText = ({ workloads, workloadsLeftOut = 0 }: ExplainedFinding): string => {
   if (!workloads.known) return `not known: ${workloads.reason}`;
-  return workloads.value.join(', ') || 'no workload is known to run it';
+  const more = workloadsLeftOut > 0 ? ` and ${workloadsLeftOut} more` : '';
+  return `${workloads.value.join(', ')}${more}`.trim() || 'no workload is known to run it';
 };
 
 const scoreLines = ({ decision }: ExplainedFinding): readonly string[] => {

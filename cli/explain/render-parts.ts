@@ -2,7 +2,7 @@
 import type { ExplainedFinding } from '../../shared/alerts/explained-finding.ts';
 import { barriersText } from '../../shared/chat/barrier-text.ts';
 import { runtimeName } from '../../shared/enrichment/workload-text.ts';
-import { BARRIER_WEIGHTS, type Barrier, type BarrierState } from '../../shared/isolation/barriers.ts';
+import { BARRIER_WEIGHTS, type BarrierState, isBarrier } from '../../shared/isolation/barriers.ts';
 import { outcomeName } from '../../shared/priority/band.ts';
 import type { DecidedPoint } from '../../shared/priority/decision.ts';
 import { isOpen } from '../../shared/priority/selection.ts';
@@ -38,7 +38,6 @@ export const ruleLines = ({ kind, decision }: ExplainedFinding): readonly string
 
 const STATES = ['present', 'absent', 'unknown'] as const satisfies readonly BarrierState[];
 
-const isBarrier = (name: string): name is Barrier => Object.hasOwn(BARRIER_WEIGHTS, name);
 const BARRIERS = Object.keys(BARRIER_WEIGHTS).filter(isBarrier);
 
 /** Those of the weakest workload, by their state; a state that none has is left out. */
@@ -54,25 +53,24 @@ export const barrierLines = (isolation: ExplainedFinding['isolation']): readonly
   ];
 };
 
-export const policyLines = ({
-  suppressed,
-  destinations,
-  mention,
-  route,
-}: ExplainedFinding['handling']): readonly string[] => {
+export const policyLines = ({ handling, policy }: ExplainedFinding): readonly string[] => {
+  const { suppressed, destinations, mention, route } = handling;
   const told =
     destinations.length === 0
       ? 'nobody: it is in Security Hub alone'
       : `${destinations.join(', ')}${mention ? ', calling somebody' : ''}`;
+  const name = policy === undefined ? [] : labelled('policy', policy);
   // What is accepted is not routed.
   if (suppressed) {
     const { rule, expires, owner, reason } = suppressed;
     return [
+      ...name,
       ...labelled('suppressed', `by rule ${rule} until ${expires}, owner ${owner}: ${reason}`),
       ...labelled('told', told),
     ];
   }
   return [
+    ...name,
     ...labelled('told', told),
     ...labelled('route', route === undefined ? 'the policy’s thresholds alone' : `rule ${route}`),
   ];

@@ -61,9 +61,12 @@ const rulesOf = ({ rules: { context, routing, suppressions } }: Trial): Lines =>
   return listed.length === 0 ? [] : ['The rules, and how many findings they take:', ...listed];
 };
 
-/** A rule that takes nothing is likely a mistake in its match. */
-const ruleLine = (what: string, { id, findings }: RuleUse, more = ''): string =>
-  `  ${what.padEnd(12)}${id.padEnd(32)}${findings}${more}${findings === 0 ? '  NOTHING: is its match right?' : ''}`;
+const ruleLine = (what: string, rule: RuleUse, more = ''): string =>
+  `  ${what.padEnd(12)}${rule.id.padEnd(32)}${rule.findings}${more}${rule.findings === 0 ? `  ${whyNothing(rule)}` : ''}`;
+
+/** Likely a mistake in its match, where all that it asks for can be in an event. */
+const whyNothing = ({ asksAccount }: RuleUse): string =>
+  asksAccount ? 'nothing here: tags and workloads are not in events' : 'NOTHING: is its match right?';
 
 const changesOf = ({ changes: { all, transitions, findings } }: Trial): Lines => {
   if (all === 0) return ['No decision would change.'];

@@ -1,5 +1,5 @@
 /** What a policy would change, counted: what `sekisho policy try --json` prints, as one object. */
-import type { Policy } from '../../shared/policy/policy.ts';
+import type { Match, Policy } from '../../shared/policy/policy.ts';
 import { OUTCOMES, type Outcome } from '../../shared/priority/decision.ts';
 import { type Change, changeOf } from './change.ts';
 import type { TriedFinding } from './tried-finding.ts';
@@ -15,6 +15,8 @@ export interface Both<T> {
 export interface RuleUse {
   readonly id: string;
   readonly findings: number;
+  /** It asks for what may stand in no event: tags, or the place of a workload. */
+  readonly asksAccount: boolean;
 }
 
 export interface EventCounts {
@@ -59,9 +61,10 @@ export const trialOf = (pairs: readonly TriedPair[], policy: Policy, events: Eve
     after: count(active.map(({ after }) => after)),
   });
   const number = (is: (finding: TriedFinding) => boolean) => both((findings) => findings.filter(is).length);
-  const use = (id: string, takes: (finding: TriedFinding) => boolean): RuleUse => ({
+  const use = ({ id, match }: { readonly id: string; readonly match: Match }, takes: Takes): RuleUse => ({
     id,
     findings: active.filter(({ after }) => takes(after)).length,
+    asksAccount: asksAccount(match),
   });
   const changed = active.filter(({ before, after }) => before.decision !== after.decision).toSorted(worstFirst);
   return {
@@ -72,12 +75,12 @@ export const trialOf = (pairs: readonly TriedPair[], policy: Policy, events: Eve
     mentioned: number(({ mentions }) => mentions),
     suppressed: number(({ suppressed }) => suppressed !== undefined),
     rules: {
-      context: policy.context.map(({ id }) => use(id, ({ context }) => context.includes(id))),
-      routing: policy.routing.map(({ id }) => use(id, ({ route }) => route === id)),
-      suppressions: policy.suppressions.map(({ id, owner, expires }) => ({
-        ...use(id, ({ suppressed }) => suppressed === id),
-        owner,
-        expires,
+      context: policy.context.map((rule) => use(rule, ({ context }) => context.includes(rule.id))),
+      routing: policy.routing.map((rule) => use(rule, ({ route }) => route === rule.id)),
+      suppressions: policy.suppressions.map((rule) => ({
+        ...use(rule, ({ suppressed }) => suppressed === rule.id),
+        owner: rule.owner,
+        expires: rule.expires,
       })),
     },
     changes: {
@@ -88,6 +91,11 @@ export const trialOf = (pairs: readonly TriedPair[], policy: Policy, events: Eve
     },
   };
 };
+
+type Takes = (finding: TriedFinding) => boolean;
+
+const asksAccount = ({ accounts, regions, resourceTags, environments }: Match): boolean =>
+  [accounts, regions, resourceTags, environments].some((dimension) => dimension !== undefined);
 
 const spreadOf = (findings: readonly TriedFinding[]): Readonly<Record<Outcome, number>> => {
   const count = (outcome: Outcome) => findings.filter(({ decision }) => decision === outcome).length;

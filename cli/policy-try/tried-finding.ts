@@ -1,8 +1,4 @@
 /** What one policy makes of a finding, as little of it as a comparison needs. */
-import type { EnrichedFinding } from '../../shared/enrichment/enriched-finding.ts';
-import { matches } from '../../shared/policy/matches.ts';
-import type { Policy } from '../../shared/policy/policy.ts';
-import { subjectsOf } from '../../shared/policy/subject.ts';
 import type { DecidedFinding } from '../../shared/priority/decided-finding.ts';
 import type { Outcome } from '../../shared/priority/decision.ts';
 import { MWI } from '../../shared/priority/decision-points.ts';
@@ -27,7 +23,7 @@ export interface TriedFinding {
   readonly context: readonly string[];
 }
 
-export const triedFinding = ({ enriched, decision, handling }: DecidedFinding, policy: Policy): TriedFinding => {
+export const triedFinding = ({ decision, handling, contextRules }: DecidedFinding): TriedFinding => {
   const mission = decision.points.find(({ name }) => name === MWI.name);
   return {
     decision: decision.outcome,
@@ -40,11 +36,6 @@ export const triedFinding = ({ enriched, decision, handling }: DecidedFinding, p
     isTold: handling.destinations.length > 0,
     mentions: handling.mention,
     route: handling.route,
-    context: contextRulesOf(enriched, policy),
+    context: contextRules,
   };
 };
-
-/** Of each workload the first rule that matches, as it is when the finding is decided. */
-const contextRulesOf = (enriched: EnrichedFinding, { context }: Policy): readonly string[] => [
-  ...new Set(subjectsOf(enriched).flatMap((subject) => context.find(({ match }) => matches(match, subject))?.id ?? [])),
-];

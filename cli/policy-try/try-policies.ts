@@ -21,7 +21,7 @@ export interface TriedPair {
 
 export interface PolicyTrial {
   /** Never throws for what an item holds. */
-  readonly add: (item: unknown) => Promise<EventAnswer['outcome']>;
+  readonly add: (item: unknown) => Promise<EventAnswer>;
   /** In the order in which the findings came first. */
   readonly findings: () => readonly TriedPair[];
 }
@@ -42,8 +42,8 @@ export const tryPolicies = (before: Policy, after: Policy, kev: KevList | undefi
       status,
       title: plainText(title),
       image: imageOf(left),
-      before: triedFinding(left, before),
-      after: triedFinding(right, after),
+      before: triedFinding(left),
+      after: triedFinding(right),
     };
     newest.set(key, { version: left.version, pair });
   };
@@ -56,7 +56,7 @@ export const tryPolicies = (before: Policy, after: Policy, kev: KevList | undefi
           const other = right.decided[index];
           if (other) keep(finding, other);
         });
-      return left.outcome;
+      return left;
     },
     findings: () => [...newest.values()].map(({ pair }) => pair),
   };

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../shared/base/result.ts';
 import { parseTimestamp } from '../../shared/events/timestamp.ts';
 import type { KevList } from '../../shared/evidence/kev-list.ts';
 import { parseKevFeed } from '../../shared/evidence/parse-kev-feed.ts';
+import { unreadReason } from '../unread-file.ts';
 
 const Release = z.object({ dateReleased: z.optional(z.unknown()) });
 
@@ -14,8 +15,12 @@ const Release = z.object({ dateReleased: z.optional(z.unknown()) });
  * `today` (`2026-11-20`) stands in where it names none. The error is one line. Never throws.
  */
 export const readKevFile = async (file: string, today: string): Promise<Result<KevList, string>> => {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return err(`${file}: it cannot be read`);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (thrown) {
+    return err(`${file}: ${unreadReason(thrown)}`);
+  }
   try {
     const list = parseKevFeed(text, new Date(today));
     const released = parseTimestamp(Release.safeParse(JSON.parse(text)).data?.dateReleased);

@@ -1,6 +1,7 @@
 /** Environment to adapters to use case. */
 
 import { dynamoDbDossierStore } from '../../shared/aws/dynamodb-dossier-store.ts';
+import { ecrRepositoryTags } from '../../shared/aws/ecr-repository-tags.ts';
 import { ecsWorkloadSource } from '../../shared/aws/ecs-workload-source.ts';
 import { sqsClient, sqsDeadLetterQueue, sqsDecidedQueue } from '../../shared/aws/sqs-queues.ts';
 import { stateTableClient } from '../../shared/aws/state-table.ts';
@@ -21,6 +22,7 @@ export const wiring = (): Wiring => {
   const ports = {
     workloads: ecsWorkloadSource(clock),
     dossiers: dynamoDbDossierStore(stateTableClient(), settings.TABLE_NAME, clock),
+    repositoryTags: ecrRepositoryTags(clock),
     decided: sqsDecidedQueue(sqs, settings.DECIDED_QUEUE_URL),
     clock,
   };

@@ -5,9 +5,7 @@ import { ERRORS } from '../../shared/base/errors.ts';
 import { FUNCTION_SETTINGS } from '../../shared/config/function-settings.ts';
 import { BOD_26_04 } from '../../shared/priority/bod-26-04.ts';
 import { CISA_COORDINATOR } from '../../shared/priority/cisa-coordinator-2.0.3.ts';
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+import { table } from './table.ts';
 
 export const errorsPage = (): string =>
   `# Errors

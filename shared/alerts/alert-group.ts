@@ -25,6 +25,9 @@ export interface GroupedFinding {
   readonly subject: AlertSubject;
   readonly key: FindingKey;
   readonly version: string;
+  /** When this was decided, and the mark of what was; absent in what an older version kept. */
+  readonly decidedAt?: string;
+  readonly fingerprint?: string;
   /** `suppressed`: at its source, or by the user's policy. */
   readonly status: FindingStatus;
   /** Who is told, by the policy; empty: nobody. Kept by an older version: as before, when everything was told. */
@@ -48,14 +51,16 @@ export interface GroupedFinding {
   readonly packages: readonly string[];
   /** Images as the workload wrote them; absent where the subject is the image, and where none is named. */
   readonly images?: readonly string[];
-  /** The instruction to change: position and text; absent when it is not known or there is none. */
+  /** The instruction to change, as an older version kept it; now it is in `fix`. */
   readonly instruction?: FixedInstruction;
-  /** What to change; absent in what an older version kept. */
+  /** What to change, and at which instruction; absent in what an older version kept. */
   readonly fix?: RecommendedFix;
   /** Whether that change reaches all packages of the finding, or others of it came another way. */
   readonly fixReachesAll?: boolean;
   /** `service:checkout on Fargate`; absent when the lookup failed. */
   readonly runsIn?: readonly string[];
+  /** Workloads beside those in `runsIn`; absent: none, or kept by an older version. */
+  readonly runsInMore?: number;
   readonly remainingBarriers: readonly Barrier[];
   /** ISO 8601 in UTC with milliseconds: when the source last changed it. */
   readonly observedAt: string;

@@ -16,6 +16,10 @@ export interface ExplainedFinding {
   readonly key: FindingKey;
   /** Orders the states of one finding; text order is age order. */
   readonly version: string;
+  /** ISO 8601 in UTC with milliseconds; absent, like all below that may be, in what an older version kept. */
+  readonly decidedAt?: string;
+  /** Of decision and handling. */
+  readonly fingerprint?: string;
   /** The finding's ARN at its source. */
   readonly sourceId: string;
   readonly kind: 'vulnerability' | 'threat';
@@ -36,9 +40,13 @@ export interface ExplainedFinding {
   readonly updatedAt: string;
   readonly decision: Decision;
   readonly handling: Handling;
+  /** Name of the policy that decided: `built-in`, `policy@1a2b3c4d5e6f`. */
+  readonly policy?: string;
   readonly isolation: Isolation;
   /** `service:checkout on ECS Fargate`, the first that differ; unknown where the lookup failed or was denied. */
   readonly workloads: Known<readonly string[]>;
+  /** How many more there are. */
+  readonly workloadsLeftOut?: number;
   /** The first; none of a threat. */
   readonly packages: readonly ExplainedPackage[];
   /** How many more there are. */

@@ -2,6 +2,7 @@
 import { clipText } from '../base/clip-text.ts';
 import { known, unknown } from '../base/known.ts';
 import { type AttributedPackage, type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
 import { imageUri } from '../image/image-reference.ts';
@@ -39,14 +40,15 @@ export const explainedFromDecided = (decided: DecidedFinding): ExplainedFinding 
 };
 
 const explainedWith = (decided: DecidedFinding, listed: number): ExplainedFinding => {
-  const { enriched, decision, handling, version } = decided;
+  const { enriched, decision, handling, policy, version, decidedAt, fingerprint } = decided;
   const { finding, context } = enriched;
-  const { workloads, isolation } = context;
   const { subject, name, sample } = groupedFinding(decided);
   const packages = isEnrichedThreat(enriched) ? [] : enriched.packages.slice(0, listed).map(packageFrom);
   return {
     key: finding.key,
     version,
+    decidedAt,
+    fingerprint,
     sourceId: clipText(finding.sourceId, SOURCE),
     kind: finding.kind,
     name,
@@ -62,17 +64,23 @@ const explainedWith = (decided: DecidedFinding, listed: number): ExplainedFindin
     updatedAt: finding.updatedAt,
     decision: shortDecision(decision, listed),
     handling: shortHandling(handling, listed),
-    isolation,
-    workloads: workloads.known
-      ? known(different(workloads.value.slice(0, 5 * LISTED).map(workloadText)).slice(0, listed))
-      : unknown(safe(workloads.reason, CLAUSE)),
+    policy: safe(policy, NAME),
+    isolation: context.isolation,
+    ...placesOf(decided, listed),
     packages,
     packagesLeftOut: packagesOf(enriched) - packages.length,
   };
 };
 
-/** The end of a list of thousands was cut off before. */
-const different = (all: readonly string[]): readonly string[] => [...new Set(all.map((text) => safe(text, NAME)))];
+const placesOf = (
+  { enriched, workloadsLeftOut }: DecidedFinding,
+  listed: number,
+): Pick<ExplainedFinding, 'workloads' | 'workloadsLeftOut'> => {
+  const { workloads } = enriched.context;
+  if (!workloads.known) return { workloads: unknown(safe(workloads.reason, CLAUSE)), workloadsLeftOut };
+  const { names, more } = namedWorkloads(workloads.value, workloadsLeftOut, listed, workloadText);
+  return { workloads: known([...new Set(names.map((name) => safe(name, NAME)))]), workloadsLeftOut: more };
+};
 
 const subjectName = (subject: AlertSubject): string =>
   subject.kind === 'image' ? imageUri(subject.image) : `${subject.account} ${subject.region} ${subject.name}`;

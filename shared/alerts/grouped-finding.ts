@@ -1,6 +1,7 @@
 /** A decided finding as its group's message will tell it: short texts, and the group that it is told with. */
 import { clipText } from '../base/clip-text.ts';
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
 import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
@@ -22,9 +23,11 @@ const LISTED = 10;
 const UNKNOWNS = 3;
 
 /** What this version writes; what it reads may be older. */
-export type NewGroupedFinding = GroupedFinding & Required<Pick<GroupedFinding, 'destinations' | 'mention'>>;
+export type NewGroupedFinding = GroupedFinding &
+  Required<Pick<GroupedFinding, 'destinations' | 'mention' | 'decidedAt' | 'fingerprint'>>;
 
-export const groupedFinding = ({ enriched, decision, handling, version }: DecidedFinding): NewGroupedFinding => {
+export const groupedFinding = (decided: DecidedFinding): NewGroupedFinding => {
+  const { enriched, decision, handling } = decided;
   const { finding, context } = enriched;
   const { worst, due, fix } = decision;
   const subject = subjectOf(enriched);
@@ -33,7 +36,9 @@ export const groupedFinding = ({ enriched, decision, handling, version }: Decide
     group: groupOf(subject),
     subject,
     key: finding.key,
-    version,
+    version: decided.version,
+    decidedAt: decided.decidedAt,
+    fingerprint: decided.fingerprint,
     status: handling.suppressed && finding.status === 'active' ? 'suppressed' : finding.status,
     destinations: handling.destinations,
     mention: handling.mention,
@@ -48,12 +53,9 @@ export const groupedFinding = ({ enriched, decision, handling, version }: Decide
     ...(due.on !== undefined && { dueOn: due.on }),
     packages: isEnrichedThreat(enriched) ? [] : different(enriched.packages, packageText),
     ...(images.length > 0 && { images }),
-    ...(fix.instruction && { instruction: fix.instruction }),
     fix,
     fixReachesAll: !isEnrichedThreat(enriched) && reachesAll(enriched, fix),
-    ...(context.workloads.known && {
-      runsIn: different(context.workloads.value, placeText),
-    }),
+    ...(context.workloads.known && placesOf(context.workloads.value, decided.workloadsLeftOut)),
     remainingBarriers: decision.remainingBarriers,
     observedAt: finding.updatedAt,
     sample: finding.kind === 'threat' && finding.sample,
@@ -98,11 +100,17 @@ const imagesOf = (enriched: EnrichedFinding): readonly string[] => {
   return different(enriched.finding.containers, ({ image }) => clipText(image ?? '', IMAGE)).filter(Boolean);
 };
 
+const placesOf = (workloads: readonly Workload[], leftOut: number): Pick<GroupedFinding, 'runsIn' | 'runsInMore'> => {
+  const { names, more } = namedWorkloads(workloads, leftOut, LISTED, placeText);
+  const runsIn = [...new Set(names.map((name) => clipText(name, NAME)))];
+  return { runsIn, ...(more > 0 && { runsInMore: more }) };
+};
+
 /** A task that nothing else names has its ARN as its name: people know it by the last part. */
 const placeText = (workload: Workload): string => {
   const { name } = workload;
   const shortName = (name.startsWith('arn:') && name.split('/').at(-1)) || name;
-  return clipText(workloadText({ ...workload, name: shortName }), NAME);
+  return workloadText({ ...workload, name: shortName });
 };
 
 /** `openssl 3.0.11 → 3.0.13`. */

@@ -1,7 +1,7 @@
 /** Whether something that was kept is an explained finding as this release writes it. */
 import * as z from 'zod/mini';
 import { isFindingKey } from '../finding/finding-key.ts';
-import { BARRIER_WEIGHTS, type Barrier } from '../isolation/barriers.ts';
+import { BARRIER_WEIGHTS, isBarrier } from '../isolation/barriers.ts';
 import { OUTCOMES } from '../priority/decision.ts';
 import type { ExplainedFinding } from './explained-finding.ts';
 
@@ -9,7 +9,6 @@ const text = z.string();
 const texts = z.array(text);
 const optionalText = z.optional(text);
 
-const isBarrier = (name: string): name is Barrier => Object.hasOwn(BARRIER_WEIGHTS, name);
 const Barriers = z.array(z.string().check(z.refine(isBarrier)));
 const State = z.enum(['present', 'absent', 'unknown']);
 
@@ -71,6 +70,8 @@ const Isolation = z.object({
 const Explained = z.object({
   key: z.string().check(z.refine(isFindingKey)),
   version: text,
+  decidedAt: optionalText,
+  fingerprint: optionalText,
   sourceId: text,
   kind: z.enum(['vulnerability', 'threat']),
   name: text,
@@ -82,8 +83,10 @@ const Explained = z.object({
   updatedAt: text,
   decision: Decision,
   handling: Handling,
+  policy: optionalText,
   isolation: Isolation,
   workloads: knownOr(texts),
+  workloadsLeftOut: z.optional(z.number()),
   packages: z.array(z.object({ ...package_, instruction: knownOr(Instruction) })),
   packagesLeftOut: z.number(),
 });

@@ -1,10 +1,10 @@
 /** A decided finding as Security Hub takes it: always inside the limits, whatever scanners and attackers wrote. */
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
 import type { ScannedImage } from '../finding/finding.ts';
 import { resourceName } from '../finding/resource-name.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
-import type { Decision } from '../priority/decision.ts';
 import type { AsffFinding } from './asff.ts';
 import { BOUNDS, jsonBytes, LIMITS, nonEmpty } from './limits.ts';
 import { productFields } from './product-fields.ts';
@@ -70,7 +70,7 @@ const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: 
     CreatedAt: finding.firstObservedAt,
     UpdatedAt: updatedAt,
     Title: nonEmpty(titleOf(enriched), LIMITS.title) ?? finding.key,
-    Description: nonEmpty(descriptionOf(enriched, decision), LIMITS.description) ?? finding.key,
+    Description: nonEmpty(descriptionOf(decided), LIMITS.description) ?? finding.key,
     ...(text !== undefined && { Remediation: { Recommendation: { Text: text } } }),
     ProductFields: productFields(decided, leftOut),
     ...(requirements.length > 0 && { Compliance: { RelatedRequirements: requirements } }),
@@ -102,10 +102,16 @@ const imageText = (image: ScannedImage, tag: string | undefined): string => {
 };
 
 /** The reason comes first: it is short, and what the source says may fill the rest. */
-const descriptionOf = ({ finding, context }: EnrichedFinding, { reason }: Decision): string => {
-  const { workloads } = context;
-  const places = workloads.known ? workloads.value.slice(0, BOUNDS.listed).map(workloadText).join(', ') : '';
-  return [`${reason}.`, places && `Runs in ${nonEmpty(places, BOUNDS.text)}.`, finding.description]
+const descriptionOf = ({ enriched, decision, workloadsLeftOut }: DecidedFinding): string => {
+  const { finding, context } = enriched;
+  const running = context.workloads.known ? context.workloads.value : [];
+  const { names, more } = namedWorkloads(running, workloadsLeftOut, BOUNDS.listed, workloadText);
+  const places = nonEmpty(names.join(', '), BOUNDS.text);
+  return [
+    `${decision.reason}.`,
+    places && `Runs in ${places}${more > 0 ? ` and ${more} more` : ''}.`,
+    finding.description,
+  ]
     .filter(Boolean)
     .join(' ');
 };

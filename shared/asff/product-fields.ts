@@ -1,6 +1,9 @@
 /** Everything that Sekisho adds, as the finding's ProductFields: what a filter, an insight or an automation rule reads. */
+import { clipText } from '../base/clip-text.ts';
 import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { runtimeName, workloadText } from '../enrichment/workload-text.ts';
+import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { DecidedPoint, Decision } from '../priority/decision.ts';
 import type { FixedInstruction } from '../priority/recommended-fix.ts';
@@ -9,7 +12,7 @@ import { requirementText } from './related-requirements.ts';
 
 /** `packagesLeftOut`: how many packages the finding had no room for. */
 export const productFields = (
-  { enriched, decision, handling: { suppressed } }: DecidedFinding,
+  { enriched, workloadsLeftOut, decision, handling: { suppressed }, policy }: DecidedFinding,
   packagesLeftOut: number,
 ): Readonly<Record<string, string>> => {
   const { workloads, isolation } = enriched.context;
@@ -24,6 +27,7 @@ export const productFields = (
       .map(([name, points]) => `${name}=${points}`)
       .join(', '),
     'sekisho/scheme': decision.scheme,
+    'sekisho/policy': policy,
     'sekisho/reason': decision.reason,
     'sekisho/points': decision.points.map(pointText).join('; '),
     'sekisho/worst-possible': worstText(decision.worst),
@@ -37,7 +41,7 @@ export const productFields = (
     'sekisho/instruction': instruction && `${instruction.position}: ${instruction.text}`,
     'sekisho/instruction-origin': instruction?.origin,
     'sekisho/layer': instruction && layerOf(enriched, instruction),
-    'sekisho/workloads': listed(running.map(workloadText)),
+    'sekisho/workloads': workloadsText(running, workloadsLeftOut),
     'sekisho/launch-types': listed(running.map(({ launchType, runtime }) => launchType ?? runtimeName(runtime))),
     'sekisho/isolation': isolation.class,
     'sekisho/remaining-barriers': decision.remainingBarriers.join(', '),
@@ -72,6 +76,15 @@ const layerOf = (enriched: EnrichedFinding, { position }: FixedInstruction): str
   );
   return made;
 };
+
+/** The count comes after all names, and is never cut off with the last of them. */
+const workloadsText = (running: readonly Workload[], leftOut: number): string => {
+  const { names, more } = namedWorkloads(running, leftOut, BOUNDS.listed, workloadText);
+  const places = clipText(names.join(', '), LIMITS.productFieldValue - MORE_LENGTH);
+  return `${places}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+const MORE_LENGTH = 32;
 
 const listed = (texts: readonly string[]): string => {
   const different = [...new Set(texts)];

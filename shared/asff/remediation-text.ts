@@ -10,6 +10,7 @@ import { installedVersion } from '../finding/package-version.ts';
 import { type BreakoutClass, breakoutClass } from '../priority/breakout-class.ts';
 import { clause } from '../priority/clause.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
+import { instructionName } from '../priority/instruction-name.ts';
 import { reachesAll } from '../priority/recommend-fix.ts';
 import type { FixedInstruction, FixPackage, RecommendedFix } from '../priority/recommended-fix.ts';
 
@@ -63,14 +64,8 @@ const withoutFixText = (enriched: EnrichedVulnerability, { reason, instruction }
 const cameWith = ({ position }: FixedInstruction, { instruction }: AttributedPackage): boolean =>
   instruction.known && instruction.value.position === position;
 
-const ORIGIN_TEXT = {
-  app: 'of the Dockerfile',
-  base: 'of the base image',
-  unknown: 'of the Dockerfile or of its base image',
-} as const satisfies Record<FixedInstruction['origin'], string>;
-
-const instructionText = ({ position, origin, text }: FixedInstruction): string =>
-  `instruction ${position} ${ORIGIN_TEXT[origin]} (\`${clipText(text, INSTRUCTION_LENGTH)}\`)`;
+const instructionText = (instruction: FixedInstruction): string =>
+  `${instructionName(instruction)} (\`${clipText(instruction.text, INSTRUCTION_LENGTH)}\`)`;
 
 const unknownInstructionText = ({ packages }: EnrichedVulnerability): string => {
   const reasons = packages.flatMap(({ instruction }) => (instruction.known ? [] : [instruction.reason]));

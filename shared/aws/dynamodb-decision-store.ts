@@ -9,9 +9,17 @@ import { EXPIRES, expiresAfterDays, isExpired, keys, SCHEMA_VERSION } from './st
 /** As long as the finding's state. */
 const KEPT_DAYS = 180;
 
+/** The order of decided states; what an older version kept names no time. */
+const LATER = [
+  'attribute_not_exists(decidedAt)',
+  'decidedAt < :decidedAt',
+  '(decidedAt = :decidedAt AND fingerprint < :fingerprint)',
+] as const;
+
 export const dynamoDbDecisionStore = (client: DynamoDBDocumentClient, table: string, clock: Clock): DecisionStore => ({
   put: async (explained) => {
     const now = clock.now();
+    const { version, decidedAt = '', fingerprint = '' } = explained;
     try {
       await client.send(
         new PutCommand({
@@ -19,17 +27,29 @@ export const dynamoDbDecisionStore = (client: DynamoDBDocumentClient, table: str
           Item: {
             ...keys.decision(explained.key),
             schema: SCHEMA_VERSION,
-            version: explained.version,
+            version,
+            decidedAt,
+            fingerprint,
             explained,
             [EXPIRES]: expiresAfterDays(now, KEPT_DAYS),
           },
-          ConditionExpression: 'attribute_not_exists(pk) OR version < :version OR #expires <= :now',
+          ConditionExpression: [
+            'attribute_not_exists(pk)',
+            '#expires <= :now',
+            'version < :version',
+            `(version = :version AND (${LATER.join(' OR ')}))`,
+          ].join(' OR '),
           ExpressionAttributeNames: { '#expires': EXPIRES },
-          ExpressionAttributeValues: { ':version': explained.version, ':now': Math.floor(now.getTime() / 1000) },
+          ExpressionAttributeValues: {
+            ':version': version,
+            ':decidedAt': decidedAt,
+            ':fingerprint': fingerprint,
+            ':now': Math.floor(now.getTime() / 1000),
+          },
         }),
       );
     } catch (thrown) {
-      // What is there is as new.
+      // What is there is as new, and was decided as late.
       if (thrown instanceof Error && thrown.name === 'ConditionalCheckFailedException') return;
       throw errorFromAws(thrown, 'Keeping a decision');
     }

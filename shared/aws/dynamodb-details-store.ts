@@ -1,59 +1,87 @@
 /** Inspector's details in the table, one item per vulnerability: the claim to ask for them, and then the answer. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Known, known, unknown } from '../base/known.ts';
-import type { FindingDetails } from '../evidence/finding-details.ts';
+import { known, unknown } from '../base/known.ts';
+import { ASK_AGAIN_AFTER_MS, dayOf, detailsStand, type FindingDetails } from '../evidence/finding-details.ts';
 import { isFindingDetails } from '../evidence/is-finding-details.ts';
-import type { FindingDetailsStore } from '../pipeline/ports.ts';
+import type { DetailsAnswer, DetailsStanding, FindingDetailsStore } from '../pipeline/ports.ts';
 import { errorFromAws } from './error-from-aws.ts';
-import { EXPIRES, expiresAfterDays, isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
+import { EXPIRES, expiresAfterDays, keys, SCHEMA_VERSION } from './state-table.ts';
 
-/** Today's answer, and yesterday's for those who meet today's claim. */
-const KEPT_DAYS = 2;
+/** A day more than details stand: what has expired says nothing any more, whether DynamoDB has deleted it or not. */
+const KEPT_DAYS = 8;
 
+/** An item that has neither `answeredOn` nor `reason` awaits its answer. */
 interface Stored {
-  /** The day of the claim. */
-  readonly askedOn: string;
-  readonly answer: Known<FindingDetails> | undefined;
+  readonly claimedAt: string;
+  /** The day of the claim, once it has its answer. */
+  readonly answeredOn?: string | undefined;
+  /** The last that were known. */
+  readonly details?: FindingDetails | undefined;
+  /** Why the last asking brought none. */
+  readonly reason?: string | undefined;
 }
-
-const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
 export const dynamoDbDetailsStore = (client: DynamoDBDocumentClient, table: string): FindingDetailsStore => ({
   claim: async (id, now) => {
-    const before = await read(client, table, id, now);
-    if (before && before.askedOn >= dayOf(now)) return notGranted(before);
-    // It stands until the new one is there, but not a second time: an answer is never older than a day.
-    const last = before?.answer?.known && before.answer.value.askedOn === before.askedOn ? before.answer : undefined;
-    if (await write(client, table, id, now, 'attribute_not_exists(askedOn) OR askedOn < :day', last))
-      return { granted: true };
-    return notGranted(await read(client, table, id, now));
+    const before = await read(client, table, id);
+    const lapsed = new Date(now.getTime() - ASK_AGAIN_AFTER_MS).toISOString();
+    if (before && (before.claimedAt > lapsed || (before.answeredOn ?? '') >= dayOf(now)))
+      return { granted: false, ...standing(before, now) };
+    const claimed = { claimedAt: now.toISOString(), details: before?.details };
+    const condition = {
+      ConditionExpression:
+        '(attribute_not_exists(claimedAt) OR claimedAt <= :lapsed) AND (attribute_not_exists(answeredOn) OR answeredOn < :day)',
+      ExpressionAttributeValues: { ':lapsed': lapsed, ':day': dayOf(now) },
+    };
+    if (await write(client, table, id, claimed, condition)) return { granted: true, ...lastKnown(before, now) };
+    return { granted: false, ...standing(await read(client, table, id), now) };
   },
+  get: async (id, now) => standing(await read(client, table, id), now),
   put: async (id, answer, now) => {
-    await write(client, table, id, now, 'attribute_not_exists(askedOn) OR askedOn <= :day', answer);
+    // Only the holder of a claim writes the item until the next claim: nothing changes between the two calls.
+    const before = answer.known ? undefined : await read(client, table, id);
+    await write(client, table, id, answered(answer, before?.details, now), {
+      ConditionExpression: 'attribute_not_exists(claimedAt) OR claimedAt <= :claimedAt',
+      ExpressionAttributeValues: { ':claimedAt': now.toISOString() },
+    });
   },
 });
 
-const notGranted = (stored: Stored | undefined) => ({
-  granted: false as const,
-  ...(stored?.answer && { answer: stored.answer }),
-});
+const answered = (answer: DetailsAnswer, before: FindingDetails | undefined, now: Date): Stored => {
+  const [claimedAt, answeredOn] = [now.toISOString(), dayOf(now)];
+  if (answer.known) return { claimedAt, answeredOn, details: answer.value };
+  const { reason, retryable } = answer;
+  return { claimedAt, details: before, reason, ...(!retryable && { answeredOn }) };
+};
 
-const read = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  id: string,
-  now: Date,
-): Promise<Stored | undefined> => {
+const lastKnown = (stored: Stored | undefined, now: Date): Pick<DetailsStanding, 'answer'> =>
+  stored?.details && detailsStand(stored.details, now) ? { answer: known(stored.details) } : {};
+
+const standing = (stored: Stored | undefined, now: Date): DetailsStanding => {
+  if (stored === undefined) return {};
+  const { claimedAt, answeredOn, reason } = stored;
+  return {
+    ...(reason !== undefined && { answer: unknown(reason) }),
+    ...lastKnown(stored, now),
+    ...(answeredOn === undefined && reason === undefined && { awaitedSince: new Date(claimedAt) }),
+  };
+};
+
+const read = async (client: DynamoDBDocumentClient, table: string, id: string): Promise<Stored | undefined> => {
   const { Item } = await client
     .send(new GetCommand({ TableName: table, Key: keys.details(id), ConsistentRead: true }))
     .catch((thrown: unknown) => {
       throw errorFromAws(thrown, "Reading a vulnerability's details");
     });
-  if (Item === undefined || Item.schema !== SCHEMA_VERSION || isExpired(Item, now)) return undefined;
-  const { askedOn, details, reason }: Readonly<Record<string, unknown>> = Item;
-  if (typeof askedOn !== 'string') return undefined;
-  if (isFindingDetails(details)) return { askedOn, answer: known(details) };
-  return { askedOn, answer: typeof reason === 'string' ? unknown(reason) : undefined };
+  if (Item === undefined || Item.schema !== SCHEMA_VERSION) return undefined;
+  const { claimedAt, answeredOn, details, reason }: Readonly<Record<string, unknown>> = Item;
+  if (typeof claimedAt !== 'string') return undefined;
+  return {
+    claimedAt,
+    answeredOn: typeof answeredOn === 'string' ? answeredOn : undefined,
+    details: isFindingDetails(details) ? details : undefined,
+    reason: typeof reason === 'string' ? reason : undefined,
+  };
 };
 
 /** False when the condition does not hold. */
@@ -61,23 +89,16 @@ const write = async (
   client: DynamoDBDocumentClient,
   table: string,
   id: string,
-  now: Date,
-  condition: string,
-  answer: Known<FindingDetails> | undefined,
+  stored: Stored,
+  condition: Pick<PutCommand['input'], 'ConditionExpression' | 'ExpressionAttributeValues'>,
 ): Promise<boolean> => {
+  const expires = expiresAfterDays(new Date(stored.claimedAt), KEPT_DAYS);
   try {
     await client.send(
       new PutCommand({
         TableName: table,
-        Item: {
-          ...keys.details(id),
-          schema: SCHEMA_VERSION,
-          askedOn: dayOf(now),
-          ...(answer && (answer.known ? { details: answer.value } : { reason: answer.reason })),
-          [EXPIRES]: expiresAfterDays(now, KEPT_DAYS),
-        },
-        ConditionExpression: condition,
-        ExpressionAttributeValues: { ':day': dayOf(now) },
+        Item: { ...keys.details(id), schema: SCHEMA_VERSION, ...stored, [EXPIRES]: expires },
+        ...condition,
       }),
     );
     return true;

@@ -5,16 +5,15 @@ import { isGroupedFinding } from '../alerts/is-grouped-finding.ts';
 import type { Clock } from '../base/clock.ts';
 import { SekishoError } from '../base/errors.ts';
 import type { FindingStore } from '../pipeline/ports.ts';
+import { compareStates, type DecidedState, isSameDecision } from '../priority/decided-state.ts';
+import { groupOf, KEPT_DAYS } from './dynamodb-finding-group.ts';
 import { errorFromAws } from './error-from-aws.ts';
 import { EXPIRES, expiresAfterDays, FINDING_PREFIX, isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
 
-/** Longer than Security Hub keeps what nobody updates (90 days), so that a late event still finds its state. */
-const KEPT_DAYS = 180;
 /** Two writers of one finding at the same instant: each try reads what the other wrote. */
 const TRIES = 5;
 
-interface Stored {
-  readonly version: string;
+interface Stored extends DecidedState {
   readonly updatedAt: string;
   readonly isExpired: boolean;
 }
@@ -24,42 +23,16 @@ export const dynamoDbFindingStore = (client: DynamoDBDocumentClient, table: stri
     for (let tries = 0; tries < TRIES; tries += 1) {
       const stored = await read(client, table, finding, clock.now());
       const before = stored?.isExpired ? undefined : stored;
-      if (before && before.version > finding.version) return { stale: true };
-      if (before && before.version === finding.version) return { stale: false, updatedAt: before.updatedAt };
-      const updatedAt = risingTime(finding.observedAt, before?.updatedAt);
-      if (await write(client, table, finding, updatedAt, stored?.version, clock.now()))
-        return { stale: false, updatedAt };
+      const isKnown = before !== undefined && isSameDecision(before, finding);
+      const isLater = before === undefined || compareStates(finding, before) > 0;
+      if (!isLater) return isKnown ? { stale: false, updatedAt: before.updatedAt } : { stale: true };
+      // Decided alike again, but later: its time stands against decisions that were made in between.
+      const updatedAt = isKnown ? before.updatedAt : risingTime(finding.observedAt, before?.updatedAt);
+      if (await write(client, table, finding, updatedAt, stored, clock.now())) return { stale: false, updatedAt };
     }
     throw new SekishoError('WRITE_CONFLICT', 'Other writers of the same finding were always faster.');
   },
-  groupOf: async (key, proposed) => {
-    const place = { TableName: table, Key: keys.groupOf(key) };
-    const { Item } = await client.send(new GetCommand({ ...place, ConsistentRead: true })).catch((thrown: unknown) => {
-      throw errorFromAws(thrown, "Reading a finding's group");
-    });
-    if (typeof Item?.group === 'string' && !isExpired(Item, clock.now())) return Item.group;
-    try {
-      await client.send(
-        new PutCommand({
-          TableName: table,
-          Item: {
-            ...keys.groupOf(key),
-            schema: SCHEMA_VERSION,
-            group: proposed,
-            [EXPIRES]: expiresAfterDays(clock.now(), KEPT_DAYS),
-          },
-          ConditionExpression: 'attribute_not_exists(pk) OR #expires <= :now',
-          ExpressionAttributeNames: { '#expires': EXPIRES },
-          ExpressionAttributeValues: { ':now': Math.floor(clock.now().getTime() / 1000) },
-        }),
-      );
-      return proposed;
-    } catch (thrown) {
-      if (!(thrown instanceof Error && thrown.name === 'ConditionalCheckFailedException'))
-        throw errorFromAws(thrown, "Keeping a finding's group");
-      throw new SekishoError('WRITE_CONFLICT', 'Another writer of the same finding was faster.');
-    }
-  },
+  groupOf: (key, proposed) => groupOf(client, table, clock.now(), key, proposed),
   findingsOf: async (group) => {
     const findings: GroupedFinding[] = [];
     let start: Record<string, unknown> | undefined;
@@ -96,11 +69,15 @@ const read = async (
       throw errorFromAws(thrown, "Reading a finding's state");
     });
   if (Item === undefined) return undefined;
-  const version: unknown = Item.version;
-  const updatedAt: unknown = Item.updatedAt;
-  return typeof version === 'string' && typeof updatedAt === 'string'
-    ? { version, updatedAt, isExpired: isExpired(Item, now) }
-    : undefined;
+  const { version, decidedAt, fingerprint, updatedAt }: Readonly<Record<string, unknown>> = Item;
+  if (typeof version !== 'string' || typeof updatedAt !== 'string') return undefined;
+  return {
+    version,
+    ...(typeof decidedAt === 'string' && { decidedAt }),
+    ...(typeof fingerprint === 'string' && { fingerprint }),
+    updatedAt,
+    isExpired: isExpired(Item, now),
+  };
 };
 
 /** False when another writer came in between. */
@@ -109,7 +86,7 @@ const write = async (
   table: string,
   finding: GroupedFinding,
   updatedAt: string,
-  replaces: string | undefined,
+  replaces: DecidedState | undefined,
   now: Date,
 ): Promise<boolean> => {
   try {
@@ -120,13 +97,13 @@ const write = async (
           ...keys.finding(finding.group, finding.key),
           schema: SCHEMA_VERSION,
           version: finding.version,
+          ...(finding.decidedAt !== undefined && { decidedAt: finding.decidedAt }),
+          ...(finding.fingerprint !== undefined && { fingerprint: finding.fingerprint }),
           updatedAt,
           finding,
           [EXPIRES]: expiresAfterDays(now, KEPT_DAYS),
         },
-        ...(replaces === undefined
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : { ConditionExpression: 'version = :replaces', ExpressionAttributeValues: { ':replaces': replaces } }),
+        ...unchanged(replaces),
       }),
     );
     return true;
@@ -134,6 +111,21 @@ const write = async (
     if (thrown instanceof Error && thrown.name === 'ConditionalCheckFailedException') return false;
     throw errorFromAws(thrown, "Keeping a finding's state");
   }
+};
+
+/** The condition that what was read is there still. */
+const unchanged = (read: DecidedState | undefined) => {
+  if (read === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const { version, decidedAt, fingerprint } = read;
+  if (decidedAt === undefined || fingerprint === undefined)
+    return {
+      ConditionExpression: 'version = :version AND attribute_not_exists(decidedAt)',
+      ExpressionAttributeValues: { ':version': version },
+    };
+  return {
+    ConditionExpression: 'version = :version AND decidedAt = :decidedAt AND fingerprint = :fingerprint',
+    ExpressionAttributeValues: { ':version': version, ':decidedAt': decidedAt, ':fingerprint': fingerprint },
+  };
 };
 
 /** Security Hub ignores an update whose UpdatedAt does not rise: where the source's time does not, it is moved on by 1 ms. */

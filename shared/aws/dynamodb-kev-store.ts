@@ -32,11 +32,20 @@ export const dynamoDbKevStore = (client: DynamoDBDocumentClient, table: string, 
       const compact = compactKevList(list);
       if (Buffer.byteLength(JSON.stringify(compact)) > LIMIT_BYTES)
         throw new SekishoError('TOO_LARGE', 'CISA’s list is larger than a table item.');
-      await client
-        .send(new PutCommand({ TableName: table, Item: { ...keys.kev(), schema: SCHEMA_VERSION, list: compact } }))
-        .catch((thrown: unknown) => {
-          throw errorFromAws(thrown, 'Keeping CISA’s list');
-        });
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...keys.kev(), schema: SCHEMA_VERSION, loadedAt: list.loadedAt, list: compact },
+            ConditionExpression: 'attribute_not_exists(loadedAt) OR loadedAt <= :loadedAt',
+            ExpressionAttributeValues: { ':loadedAt': list.loadedAt },
+          }),
+        );
+      } catch (thrown) {
+        // Silent, because nothing is lost: what is there was fetched later, and is what CISA says now.
+        if (thrown instanceof Error && thrown.name === 'ConditionalCheckFailedException') return;
+        throw errorFromAws(thrown, 'Keeping CISA’s list');
+      }
       kept = { at: clock.now().getTime(), list };
     },
   };

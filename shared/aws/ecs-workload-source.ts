@@ -57,7 +57,8 @@ export const ecsWorkloadSource = (clock: Clock): WorkloadSource => {
           );
           const inEks = await eksWorkloadsOf(inspector, image);
           if (inEcs.length === 0 && !inEks.known) return inEks;
-          return known(mergeWorkloads([...inEcs.map(({ workload }) => workload), ...(inEks.known ? inEks.value : [])]));
+          const value = mergeWorkloads([...inEcs.map(({ workload }) => workload), ...(inEks.known ? inEks.value : [])]);
+          return { known: true, value, ...(!inEks.known && { incomplete: inEks.reason }) };
         },
         { concurrency: CALLS_AT_ONCE },
       );

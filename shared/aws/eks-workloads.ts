@@ -5,6 +5,9 @@ import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import type { Workload } from '../isolation/workload.ts';
 import { errorFromAws } from './error-from-aws.ts';
 
+/** Those of a cluster would need access to it, and Inspector tells none. */
+const TAGS_NOT_READ = unknown('the tags of EKS workloads are not read');
+
 /** Inspector's picture is up to a day old and knows EKS, which ECS does not; its silence says nothing about EKS. */
 export const eksWorkloadsOf = async (
   inspector: Inspector2Client,
@@ -25,7 +28,7 @@ export const eksWorkloadsOf = async (
             clusterArn,
             name: [eks.namespace, named?.type, named?.name].filter((part) => part !== undefined).join('/'),
             running: runningUnitCount,
-            tags: {},
+            tags: TAGS_NOT_READ,
           });
         }
     return known(workloads);

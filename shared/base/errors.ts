@@ -31,6 +31,10 @@ export const ERRORS = {
   WRITE_CONFLICT: { retryable: true, meaning: 'Others wrote the same item at the same time, and were faster.' },
   AWS_REJECTED: { retryable: false, meaning: 'AWS rejected the call as wrong.' },
   ADDRESS_REFUSED: { retryable: false, meaning: 'The address is not one that Sekisho may call.' },
+  EVIDENCE_AWAITED: {
+    retryable: true,
+    meaning: 'Another was asking about the same vulnerability, and its answer was not there yet.',
+  },
   FEED_UNAVAILABLE: { retryable: true, meaning: 'A public feed that Sekisho reads did not answer this time.' },
   FEED_INVALID: {
     retryable: true,

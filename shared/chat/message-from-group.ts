@@ -35,7 +35,8 @@ export const messageFromGroup = (findings: readonly GroupedFinding[]): ChatMessa
       'track*': countOf(active, 'track*'),
       track: countOf(active, 'track'),
     },
-    closedCount: findings.length - active.length,
+    suppressedCount: findings.filter(({ status }) => status === 'suppressed').length,
+    closedCount: findings.filter(({ status }) => status === 'closed').length,
     changes: changes.slice(0, TOLD).map(changeFrom),
     moreChanges: summary(changes.slice(TOLD)),
     unremoved: unremoved(active),
@@ -43,6 +44,7 @@ export const messageFromGroup = (findings: readonly GroupedFinding[]): ChatMessa
     findings: told.slice(0, TOLD).map(findingFrom),
     moreCount: active.length - Math.min(TOLD, told.length),
     ...(where?.runsIn && { runsIn: where.runsIn }),
+    runsInMore: where?.runsInMore ?? 0,
     remainingBarriers: where?.remainingBarriers ?? [],
     unknowns: unknownsOf(told).slice(0, TOLD),
   };
@@ -77,7 +79,8 @@ const unknownsOf = (told: readonly GroupedFinding[]): readonly string[] =>
   ].flatMap(([first]) => first ?? []);
 
 const findingFrom = (finding: GroupedFinding): ChatFinding => {
-  const { key, outcome, kind, name, title, packages, images, dueOn, instruction, reason, worst, sample } = finding;
+  const { key, outcome, kind, name, title, packages, images, dueOn, fix, reason, worst, sample } = finding;
+  const instruction = fix ? fix.instruction : finding.instruction;
   return {
     key,
     outcome,

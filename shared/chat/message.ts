@@ -48,7 +48,9 @@ export interface ChatMessage {
   readonly subject: string;
   /** Of the active findings. */
   readonly counts: Readonly<Record<Outcome, number>>;
-  /** No longer active, at the source or by suppression. */
+  /** Accepted, at the source or by the policy: still there. */
+  readonly suppressedCount: number;
+  /** No longer there, by the source. */
   readonly closedCount: number;
   /** What removes most comes first. */
   readonly changes: readonly ChatChange[];
@@ -63,6 +65,8 @@ export interface ChatMessage {
   readonly moreCount: number;
   /** Absent: not known. Empty: no workload is known to run it. */
   readonly runsIn?: readonly string[];
+  /** Workloads that are not among `runsIn`. */
+  readonly runsInMore: number;
   /** By the runtime's defaults. */
   readonly remainingBarriers: readonly Barrier[];
   /** The first facts that were missing, the worst finding's first. */

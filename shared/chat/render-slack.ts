@@ -52,11 +52,12 @@ const mrkdwn = (text: string) => ({ type: 'mrkdwn', text, verbatim: true });
 const section = (text: string) => ({ type: 'section', text: mrkdwn(text) });
 const context = (text: string) => ({ type: 'context', elements: [mrkdwn(text)] });
 
-const countsText = ({ counts, closedCount }: ChatMessage): string =>
+const countsText = ({ counts, suppressedCount, closedCount }: ChatMessage): string =>
   [
     ...OUTCOMES.toReversed().flatMap((outcome) =>
       counts[outcome] > 0 ? [`${counts[outcome]} ${slackText(outcomeName(outcome), LENGTH.name)}`] : [],
     ),
+    ...(suppressedCount > 0 ? [`${suppressedCount} suppressed`] : []),
     ...(closedCount > 0 ? [`${closedCount} no longer active`] : []),
   ].join(' · ');
 
@@ -77,10 +78,10 @@ const findingText = (finding: ChatFinding): string => {
     .join('\n');
 };
 
-const placeText = ({ runsIn, remainingBarriers }: ChatMessage): string => {
+const placeText = ({ runsIn, runsInMore, remainingBarriers }: ChatMessage): string => {
   if (!runsIn) return '*Runs in* – where it runs is not known';
   if (runsIn.length === 0) return '*Runs in* – no workload is known to run it';
-  return `*Runs in* ${slackList(runsIn, LENGTH.place)}\n*Between it and the host, by the runtime's defaults* ${barriersText(remainingBarriers)}`;
+  return `*Runs in* ${slackList(runsIn, LENGTH.place, runsInMore)}\n*Between it and the host, by the runtime's defaults* ${barriersText(remainingBarriers)}`;
 };
 
 const unknownsText = ({ unknowns }: ChatMessage): string =>

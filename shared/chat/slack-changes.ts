@@ -1,4 +1,5 @@
 /** What to change, as Slack's mrkdwn: each change with what it removes, then what none removes. */
+import { instructionName } from '../priority/instruction-name.ts';
 import type { ChatChange, ChatMessage } from './message.ts';
 import { slackCode, slackList } from './slack-text.ts';
 
@@ -19,15 +20,12 @@ export const changesText = (message: ChatMessage): string => {
 const ofAll = (count: number, all: number): string =>
   `${count} of ${all} ${all === 1 ? 'vulnerability' : 'vulnerabilities'}`;
 
-const ORIGIN_TEXT = { app: '', base: ' of the base image', unknown: ' (yours or of the base image)' } as const;
-
 const changeText = ({ kind, instruction, packages }: ChatChange, removed: string): string => {
   const list = slackList(packages, LENGTH.package);
   if (kind === 'rebuild-base') return `Rebuild on a newer base image: removes ${removed} (${list})`;
   if (!instruction) return `Upgrade ${list}: removes ${removed}`;
-  const { position, origin, text } = instruction;
-  const code = slackCode(text, LENGTH.instruction);
-  return `Instruction ${position}${ORIGIN_TEXT[origin]} ${code}: upgrade ${list}: removes ${removed}`;
+  const code = slackCode(instruction.text, LENGTH.instruction);
+  return `In ${instructionName(instruction)} ${code}: upgrade ${list}: removes ${removed}`;
 };
 
 const moreText = ({ count, removes }: ChatMessage['moreChanges'], all: number): string =>

@@ -25,9 +25,9 @@ export const slackCode = (text: string, max: number): string =>
 
 const LISTED = 5;
 
-/** The first five as code spans, each at most `max` characters, and how many more there are. */
-export const slackList = (texts: readonly string[], max: number): string => {
-  const left = texts.length - LISTED;
+/** The first five as code spans, each at most `max` characters, and how many more there are; `more`: beside the list. */
+export const slackList = (texts: readonly string[], max: number, more = 0): string => {
+  const left = Math.max(0, texts.length - LISTED) + more;
   const codes = texts.slice(0, LISTED).map((text) => slackCode(text, max));
   return `${codes.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 };

@@ -6,7 +6,7 @@ import type { FindingDetails } from '../evidence/finding-details.ts';
 import type { KevListing } from '../evidence/kev-list.ts';
 import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
 import type { ImageReference } from '../image/image-reference.ts';
-import type { Isolation, Workload } from '../isolation/workload.ts';
+import type { Isolation, Workloads } from '../isolation/workload.ts';
 
 export interface AttributedPackage extends VulnerablePackage {
   /** The instruction that brought it, or why that is not known. */
@@ -15,7 +15,7 @@ export interface AttributedPackage extends VulnerablePackage {
 
 export interface RuntimeContext {
   /** Empty: no workload runs the image now. Unknown: the lookup failed or was denied. */
-  readonly workloads: Known<readonly Workload[]>;
+  readonly workloads: Workloads;
   /** Of the weakest workload. */
   readonly isolation: Isolation;
 }
@@ -43,6 +43,8 @@ export interface EnrichedThreat {
   readonly finding: Threat;
   /** The image of the container it was seen in, by task; unknown where nothing names it. */
   readonly image: Known<ImageReference>;
+  /** Tags of that image's repository. */
+  readonly repositoryTags: Known<Tags>;
   readonly context: RuntimeContext;
 }
 

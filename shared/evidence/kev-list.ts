@@ -11,7 +11,7 @@ export interface KevEntry {
 export interface KevList {
   /** CISA's `catalogVersion`. */
   readonly version: string;
-  /** ISO 8601 in UTC: when it was last fetched with success. */
+  /** ISO 8601 in UTC, as `toISOString` writes it: when its last successful fetch began. */
   readonly loadedAt: string;
   /** By CVE id, in capitals. */
   readonly entries: ReadonlyMap<string, KevEntry>;

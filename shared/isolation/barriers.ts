@@ -15,4 +15,6 @@ export const BARRIER_WEIGHTS = {
 
 export type Barrier = keyof typeof BARRIER_WEIGHTS;
 
+export const isBarrier = (name: string): name is Barrier => Object.hasOwn(BARRIER_WEIGHTS, name);
+
 export type BarrierState = 'present' | 'absent' | 'unknown';

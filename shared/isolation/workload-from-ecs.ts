@@ -1,4 +1,5 @@
 /** A task as ECS describes it, as a workload and the images that it runs. */
+import { known } from '../base/known.ts';
 import { tagsFromPairs } from '../base/tags-from-pairs.ts';
 import { parseDigest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
@@ -14,7 +15,7 @@ export interface EcsTask {
   readonly capacityProviderName?: string | undefined;
   readonly containerInstanceArn?: string | undefined;
   readonly lastStatus?: string | undefined;
-  /** Absent unless they were asked for. */
+  /** The task’s own: its service’s too where the service propagates them. Absent unless they were asked for. */
   readonly tags?: readonly { readonly key?: string | undefined; readonly value?: string | undefined }[] | undefined;
   readonly containers?: readonly EcsContainer[] | undefined;
 }
@@ -56,7 +57,7 @@ export const taskContextFromEcs = (task: EcsTask): TaskContext | undefined => {
       ...(taskDefinitionArn && { taskDefinitionArn }),
       // ECS still describes a task for an hour after its end.
       running: task.lastStatus === 'STOPPED' ? 0 : 1,
-      tags: tagsFromPairs((task.tags ?? []).map(({ key, value }) => [key, value])),
+      tags: known(tagsFromPairs((task.tags ?? []).map(({ key, value }) => [key, value]))),
     },
     containers: (task.containers ?? []).map((container) => {
       const image = imageOf(container);

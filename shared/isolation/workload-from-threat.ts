@@ -1,7 +1,11 @@
 /** The workload that a threat names, where the orchestrator can no longer be asked. */
+import { unknown } from '../base/known.ts';
 import type { Threat } from '../finding/finding.ts';
 import type { RuntimeId, Workload } from './workload.ts';
 import { isLaunchType, runtimeOfLaunchType } from './workload-from-ecs.ts';
+
+/** The finding has tags too, of task, cluster and instance without saying whose: none may speak for the workload. */
+const TAGS_NOT_READ = unknown('the orchestrator could not be asked for them');
 
 /** Undefined when the finding names no cluster by its ARN, or nothing that runs in it. */
 export const workloadFromThreat = (threat: Threat): Workload | undefined => {
@@ -15,7 +19,7 @@ export const workloadFromThreat = (threat: Threat): Workload | undefined => {
         clusterArn: cluster.arn,
         name: [workload.namespace, workload.type, workload.name].filter((part) => part !== undefined).join('/'),
         running: 1,
-        tags: threat.resourceTags,
+        tags: TAGS_NOT_READ,
       }
     );
   const name = workload ? `${workload.type}:${workload.name}` : task?.arn;
@@ -29,7 +33,7 @@ export const workloadFromThreat = (threat: Threat): Workload | undefined => {
     name,
     ...(task?.definitionArn && { taskDefinitionArn: task.definitionArn }),
     running: 1,
-    tags: threat.resourceTags,
+    tags: TAGS_NOT_READ,
   };
 };
 

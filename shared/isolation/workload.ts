@@ -1,4 +1,5 @@
 /** A workload that runs an image, and what the place it runs in says. */
+import type { Known } from '../base/known.ts';
 import type { Tags } from '../base/tags.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { Barrier, BarrierState } from './barriers.ts';
@@ -18,9 +19,19 @@ export interface Workload {
   readonly name: string;
   readonly taskDefinitionArn?: string;
   readonly running: number;
-  /** Of its tasks; empty where there are none, or nobody gave them. */
-  readonly tags: Tags;
+  /** Of its tasks. Unknown where they are not read: then it may have any. */
+  readonly tags: Known<Tags>;
 }
+
+/** The workloads that run an image. Empty: none does. Unknown: who would know did not answer, and nothing is known. */
+export type Workloads =
+  | {
+      readonly known: true;
+      readonly value: readonly Workload[];
+      /** Why others may run it too; absent: these are all. */
+      readonly incomplete?: string;
+    }
+  | { readonly known: false; readonly reason: string };
 
 /** What one task runs: for findings that name a task and no image. */
 export interface TaskContext {

@@ -1,30 +1,54 @@
 /** Inspector's details in memory: as little as their contract asks for. */
-import type { Known } from '../base/known.ts';
-import type { FindingDetails } from '../evidence/finding-details.ts';
-import type { FindingDetailsStore } from '../pipeline/ports.ts';
+import { known, unknown } from '../base/known.ts';
+import { ASK_AGAIN_AFTER_MS, dayOf, detailsStand, type FindingDetails } from '../evidence/finding-details.ts';
+import type { DetailsStanding, FindingDetailsStore } from '../pipeline/ports.ts';
 
 interface Stored {
-  readonly askedOn: string;
-  readonly answer: Known<FindingDetails> | undefined;
+  readonly claimedAt: Date;
+  /** The last that were known. */
+  readonly details: FindingDetails | undefined;
+  /** Of the claim; undefined while there is none. */
+  readonly answer: { readonly reason?: string; readonly forTheDay: boolean } | undefined;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
 export const inMemoryDetails = (): FindingDetailsStore => {
   const stored = new Map<string, Stored>();
   return {
     claim: async (id, now) => {
       const before = stored.get(id);
-      if (before && before.askedOn >= dayOf(now))
-        return { granted: false, ...(before.answer && { answer: before.answer }) };
-      const yesterday = dayOf(new Date(now.getTime() - DAY_MS));
-      const isFresh = before?.answer?.known === true && before.answer.value.askedOn >= yesterday;
-      stored.set(id, { askedOn: dayOf(now), answer: isFresh ? before.answer : undefined });
-      return { granted: true };
+      const isAnswered = before?.answer?.forTheDay === true && dayOf(before.claimedAt) >= dayOf(now);
+      if (before && (isAnswered || now.getTime() - before.claimedAt.getTime() < ASK_AGAIN_AFTER_MS))
+        return { granted: false, ...standing(before, now) };
+      stored.set(id, { claimedAt: now, details: before?.details, answer: undefined });
+      return { granted: true, ...lastKnown(before, now) };
     },
+    get: async (id, now) => standing(stored.get(id), now),
     put: async (id, answer, now) => {
-      if ((stored.get(id)?.askedOn ?? '') <= dayOf(now)) stored.set(id, { askedOn: dayOf(now), answer });
+      const before = stored.get(id);
+      if (before && before.claimedAt > now) return;
+      stored.set(
+        id,
+        answer.known
+          ? { claimedAt: now, details: answer.value, answer: { forTheDay: true } }
+          : {
+              claimedAt: now,
+              details: before?.details,
+              answer: { reason: answer.reason, forTheDay: answer.retryable !== true },
+            },
+      );
     },
+  };
+};
+
+const lastKnown = (stored: Stored | undefined, now: Date): Pick<DetailsStanding, 'answer'> =>
+  stored?.details && detailsStand(stored.details, now) ? { answer: known(stored.details) } : {};
+
+const standing = (stored: Stored | undefined, now: Date): DetailsStanding => {
+  if (stored === undefined) return {};
+  const reason = stored.answer?.reason;
+  return {
+    ...(reason !== undefined && { answer: unknown(reason) }),
+    ...lastKnown(stored, now),
+    ...(stored.answer === undefined && { awaitedSince: stored.claimedAt }),
   };
 };

@@ -1,6 +1,7 @@
 /** The newest version of each finding, in memory: as little as its contract asks for. */
 import type { GroupedFinding } from '../alerts/alert-group.ts';
 import type { FindingStore } from '../pipeline/ports.ts';
+import { compareStates, isSameDecision } from '../priority/decided-state.ts';
 
 export const inMemoryFindings = (): FindingStore => {
   const groups = new Map<string, string>();
@@ -9,11 +10,14 @@ export const inMemoryFindings = (): FindingStore => {
     record: async (finding) => {
       const place = `${finding.group} ${finding.key}`;
       const before = stored.get(place);
-      if (before && before.finding.version > finding.version) return { stale: true };
-      if (before?.finding.version === finding.version) return { stale: false, updatedAt: before.updatedAt };
+      const isKnown = before !== undefined && isSameDecision(before.finding, finding);
+      const isLater = before === undefined || compareStates(finding, before.finding) > 0;
+      if (!isKnown && !isLater) return { stale: true };
       const earliest = before ? Date.parse(before.updatedAt) + 1 : 0;
-      const updatedAt = new Date(Math.max(Date.parse(finding.observedAt), earliest)).toISOString();
-      stored.set(place, { finding, updatedAt });
+      const updatedAt = isKnown
+        ? before.updatedAt
+        : new Date(Math.max(Date.parse(finding.observedAt), earliest)).toISOString();
+      if (isLater) stored.set(place, { finding, updatedAt });
       return { stale: false, updatedAt };
     },
     groupOf: async (key, proposed) => {

@@ -7,7 +7,7 @@ export const inMemoryKev = (): KevStore => {
   return {
     get: async () => kept,
     put: async (list) => {
-      kept = list;
+      if (kept === undefined || kept.loadedAt <= list.loadedAt) kept = list;
     },
   };
 };

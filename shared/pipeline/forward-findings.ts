@@ -6,6 +6,7 @@ import type { SekishoError } from '../base/errors.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
+import { compareStates } from '../priority/decided-state.ts';
 import { attempt } from './attempt.ts';
 import { type OpenAlertsPorts, openAlerts } from './open-alerts.ts';
 import type { FindingSink } from './ports.ts';
@@ -53,7 +54,7 @@ const newestOfEach = (decided: readonly DecidedFinding[]): readonly DecidedFindi
   for (const finding of decided) {
     const { key } = finding.enriched.finding;
     const before = newest.get(key);
-    if (before === undefined || finding.version > before.version) newest.set(key, finding);
+    if (before === undefined || compareStates(finding, before) > 0) newest.set(key, finding);
   }
   return [...newest.values()];
 };

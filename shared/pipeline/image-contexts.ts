@@ -10,7 +10,7 @@ import type { Dossier, ImageDossier } from '../dossier/dossier.ts';
 import type { ScannedImage, Vulnerability } from '../finding/finding.ts';
 import type { Digest } from '../image/digest.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
-import type { Workload } from '../isolation/workload.ts';
+import type { Workloads } from '../isolation/workload.ts';
 import type { RepositoryTagSource, WorkloadSource } from './ports.ts';
 import { type RecordImagePorts, recordImage } from './record-image.ts';
 
@@ -21,7 +21,7 @@ export interface ImageContextPorts extends RecordImagePorts {
 
 export interface ImageContext {
   readonly dossier: Known<ImageDossier>;
-  readonly workloads: Known<readonly Workload[]>;
+  readonly workloads: Workloads;
   readonly repositoryTags: Known<Tags>;
 }
 

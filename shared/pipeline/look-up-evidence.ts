@@ -18,8 +18,8 @@ export const NO_EVIDENCE: Evidence = { kev: unknown('not looked up'), details: u
 const NOT_ACTIVE = unknown('Inspector is asked about active findings only');
 
 /**
- * One per finding, in order. What cannot be found out is unknown with the reason. Throws only where our own table may
- * answer at the next try: then the records come back.
+ * One per finding, in order. What cannot be found out is unknown with the reason. Throws only where the next try may
+ * have more, from our own table or from another who asks at this moment: then the records come back.
  */
 export const lookUpEvidence = async (
   findings: readonly Vulnerability[],

@@ -14,12 +14,16 @@ const isDecidedFinding = (message: unknown): message is DecidedFinding =>
   typeof message === 'object' &&
   message !== null &&
   'message' in message &&
-  message.message === 3 &&
+  message.message === 4 &&
   'enriched' in message &&
   'decision' in message &&
   'handling' in message &&
   'version' in message &&
-  typeof message.version === 'string';
+  typeof message.version === 'string' &&
+  'decidedAt' in message &&
+  typeof message.decidedAt === 'string' &&
+  'fingerprint' in message &&
+  typeof message.fingerprint === 'string';
 
 const parseJson = (body: string): unknown => {
   try {

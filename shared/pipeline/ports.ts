@@ -13,7 +13,7 @@ import type { KevList } from '../evidence/kev-list.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
-import type { TaskContext, Workload } from '../isolation/workload.ts';
+import type { TaskContext, Workloads } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 
 /** The registry's bytes. Throws IMAGE_NOT_FOUND, DIGEST_MISMATCH, TOO_LARGE and the AWS_* codes. */
@@ -39,19 +39,19 @@ export interface RunnableImage extends ImageReference {
   readonly indexes?: readonly Digest[];
 }
 
-/** Which workloads run which image. A denied or failing lookup is unknown with the reason, never a throw. */
+/** Which workloads run which image. A denied or failing lookup is unknown, or incomplete, with the reason, never a throw. */
 export interface WorkloadSource {
   /** One answer per image, in the order asked. */
-  readonly workloadsOf: (images: readonly RunnableImage[]) => Promise<readonly Known<readonly Workload[]>[]>;
+  readonly workloadsOf: (images: readonly RunnableImage[]) => Promise<readonly Workloads[]>;
   readonly taskContextOf: (taskArn: string) => Promise<Known<TaskContext>>;
 }
 
-/** The newest version of each finding. */
+/** The newest state of each finding, as it was decided last. */
 export interface FindingStore {
   /**
-   * Keeps the finding if no newer version is there. `stale`: a newer one is. Otherwise `updatedAt` is the time to
-   * write to Security Hub: the source's own, moved on where it would not rise. Recording the same version again gives
-   * the same answer, because every effect may happen twice.
+   * Keeps the finding if no newer version is there, nor a later decision about the same one. `stale`: there is one.
+   * Otherwise `updatedAt` is the time to write to Security Hub: the source's own, moved on where it would not rise.
+   * What is decided alike again has the time of before, because every effect may happen twice.
    */
   readonly record: (
     finding: GroupedFinding,
@@ -110,9 +110,10 @@ export interface RepositoryTagSource {
   readonly tagsOf: (images: readonly ImageReference[]) => Promise<readonly Known<Tags>[]>;
 }
 
-/** CISA's list as it was last loaded; undefined: never. Throws the AWS_* codes. */
+/** CISA's list as it was last loaded; undefined: never. Throws the AWS_* codes and TOO_LARGE. */
 export interface KevStore {
   readonly get: () => Promise<KevList | undefined>;
+  /** Keeps the list unless a later one is there, by `loadedAt`: that one stands, and nobody has to know. */
   readonly put: (list: KevList) => Promise<void>;
 }
 
@@ -121,28 +122,48 @@ export interface KevFeed {
   readonly fetch: () => Promise<string>;
 }
 
+/** `retryable`: the call failed in a way that may soon be over, so that nothing is said about the day. */
+export type DetailsAnswer =
+  | { readonly known: true; readonly value: FindingDetails }
+  | { readonly known: false; readonly reason: string; readonly retryable?: boolean };
+
 /** What Inspector knows beyond its events. A denied or failing call is unknown with the reason, never a throw. */
 export interface FindingDetailsSource {
   /** One answer per finding, in the order asked; `askedOn` is the day in UTC, as `2026-11-20`. */
-  readonly detailsOf: (findingArns: readonly string[], askedOn: string) => Promise<readonly Known<FindingDetails>[]>;
+  readonly detailsOf: (findingArns: readonly string[], askedOn: string) => Promise<readonly DetailsAnswer[]>;
 }
 
-/** `answer`: today's, or the last one while today's is awaited, if it is a day old; absent where there is none. */
-export type DetailsClaim =
-  | { readonly granted: true }
-  | { readonly granted: false; readonly answer?: Known<FindingDetails> };
+export interface DetailsStanding {
+  /** What Inspector knew last, if that is at most seven days old; otherwise why it said nothing when it was asked last. */
+  readonly answer?: Known<FindingDetails>;
+  /** When the right to ask was given that has brought no answer yet, be it that `answer` has one of a day before. */
+  readonly awaitedSince?: Date;
+}
+
+/** With the right, `answer` is what was known before, if anything. */
+export interface DetailsClaim extends DetailsStanding {
+  readonly granted: boolean;
+}
 
 /** The details of each vulnerability, and who may ask for them. Throws the AWS_* codes. */
 export interface FindingDetailsStore {
-  /** Takes the right to ask about the vulnerability on the day of `now`, in UTC: one caller gets it, and nobody after. */
+  /**
+   * Takes the right to ask about the vulnerability at `now`. Nobody gets it once the day, in UTC, has its answer, nor
+   * within 15 minutes after another got it. So there is one answer a day; and after a call that failed, or whose caller
+   * died, Inspector is asked again, at most four times an hour.
+   */
   readonly claim: (vulnerabilityId: string, now: Date) => Promise<DetailsClaim>;
-  /** `now` is that of the claim. An answer that comes after a later day was claimed is dropped. */
-  readonly put: (vulnerabilityId: string, answer: Known<FindingDetails>, now: Date) => Promise<void>;
+  readonly get: (vulnerabilityId: string, now: Date) => Promise<DetailsStanding>;
+  /**
+   * `now` is that of the claim. The day has its answer with it, unless that is retryable. What is unknown never takes the
+   * place of what is known. Dropped when another has got the right since.
+   */
+  readonly put: (vulnerabilityId: string, answer: DetailsAnswer, now: Date) => Promise<void>;
 }
 
 /** What the newest state of each finding was decided from. Throws the AWS_* codes. */
 export interface DecisionStore {
-  /** Keeps it unless this version, or a newer one, is there: what stands is what Security Hub was told. */
+  /** Keeps it unless a newer version is there, or a decision about the same one that is as late: as `FindingStore` does. */
   readonly put: (explained: ExplainedFinding) => Promise<void>;
   /** Undefined: none was kept, its time is over, or another release wrote it in a form that does not read. */
   readonly get: (key: FindingKey) => Promise<ExplainedFinding | undefined>;

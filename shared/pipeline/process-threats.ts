@@ -18,13 +18,14 @@ import { workloadFromThreat } from '../isolation/workload-from-threat.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
-import type { DecidedQueue, DossierStore, WorkloadSource } from './ports.ts';
+import type { DecidedQueue, DossierStore, RepositoryTagSource, WorkloadSource } from './ports.ts';
 import { settleBatch } from './settle-batch.ts';
 import { done, type Settled } from './settled.ts';
 
 export interface ProcessThreatsPorts {
   readonly workloads: WorkloadSource;
   readonly dossiers: DossierStore;
+  readonly repositoryTags: RepositoryTagSource;
   readonly decided: DecidedQueue;
   readonly clock: Clock;
 }
@@ -63,7 +64,9 @@ const enrich = async (threat: Threat, ports: ProcessThreatsPorts): Promise<Enric
   const { image, dossier } = await platformOf(imageOf(threat, task), ports.dossiers);
   const root = dossier?.kind === 'image' ? userIsRoot(dossier.user) : undefined;
   const privileged = threat.containers.some((container) => container.privileged === true);
-  return enrichThreat(threat, image, { workloads, isolation: weakestIsolation(workloads, root, privileged) });
+  const [repositoryTags] = image.known ? await ports.repositoryTags.tagsOf([image.value]) : [unknown(image.reason)];
+  const context = { workloads, isolation: weakestIsolation(workloads, root, privileged) };
+  return enrichThreat(threat, image, repositoryTags ?? unknown('the tags were not read'), context);
 };
 
 /** A task that pulled a tag names the index; with one platform in it, that is the image that scanners speak of. */

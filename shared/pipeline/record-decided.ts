@@ -22,7 +22,7 @@ export interface Recorded {
   readonly status: FindingStatus;
   /** Who is told, by the policy. */
   readonly destinations: readonly string[];
-  /** Absent when a newer state of the finding was recorded before. */
+  /** Absent when a newer state of the finding, or a later decision about this one, was recorded before. */
   readonly asff?: AsffFinding;
 }
 

@@ -16,7 +16,9 @@ export interface RefreshKevPorts {
  * broken one, and the stored one stays. Throws FEED_INVALID, and what the ports throw.
  */
 export const refreshKev = async ({ feed, kev, clock }: RefreshKevPorts): Promise<Settled> => {
-  const list = parseKevFeed(await feed.fetch(), clock.now());
+  // Before the fetch: of two that run at once, the one that began later has what is newer, whichever ends first.
+  const loadedAt = clock.now();
+  const list = parseKevFeed(await feed.fetch(), loadedAt);
   const stored = await kev.get();
   const [now, before] = [list.entries.size, stored?.entries.size ?? 0];
   if (now * 2 < before)

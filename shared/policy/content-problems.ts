@@ -4,15 +4,21 @@ import { entriesOfFile } from './file-entries.ts';
 import { BUILT_IN_POLICY } from './policy.ts';
 import { dueDaysFromFile } from './policy-from-file.ts';
 import type { ProblemAtPath } from './policy-problem.ts';
-import { DueDatesFile, ThresholdsFile } from './policy-schema.ts';
 import { duplicateIds, type LineOf, unreachableRules } from './rule-problems.ts';
-import { contextProblems, dueDateProblems, routeProblems, suppressionProblems } from './section-problems.ts';
+import {
+  contextProblems,
+  dueDateProblems,
+  routeProblems,
+  suppressionProblems,
+  thresholdProblems,
+} from './section-problems.ts';
+import { DueDatesFile, ThresholdsFile } from './settings-schema.ts';
 import { signingKeyProblems } from './signing-key-problems.ts';
 
 /** `value`: the whole file. */
 export const contentProblems = (value: unknown, today: string, lineOf: LineOf): readonly ProblemAtPath[] => {
   const { parts, context, routing, keys } = entriesOfFile(value);
-  const chat = ThresholdsFile.safeParse(sectionOf(value, 'thresholds')).data?.chat ?? BUILT_IN_POLICY.thresholds.chat;
+  const thresholds = ThresholdsFile.safeParse(sectionOf(value, 'thresholds')).data ?? BUILT_IN_POLICY.thresholds;
   return [
     ...duplicateIds([...parts.context, ...parts.routing, ...parts.suppressions], lineOf),
     ...duplicateIds(parts.keys, lineOf),
@@ -25,7 +31,8 @@ export const contentProblems = (value: unknown, today: string, lineOf: LineOf): 
         earlier.expires !== undefined && later.expires !== undefined && earlier.expires >= later.expires,
     ),
     ...context.flatMap(contextProblems),
-    ...routing.flatMap((entry) => routeProblems(entry, chat)),
+    ...routing.flatMap((entry) => routeProblems(entry, thresholds.chat)),
+    ...thresholdProblems(thresholds, routing),
     ...parts.suppressions.flatMap((entry) => suppressionProblems(entry, today)),
     ...keys.flatMap(signingKeyProblems),
     ...daysProblems(sectionOf(value, 'dueDates')),

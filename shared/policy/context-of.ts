@@ -1,7 +1,14 @@
-/** How much depends on a workload and where it runs: as a rule says, or its tags, or the policy's defaults. */
+/** How much depends on a workload and what it is for: as a rule says, or its tags, or the policy's defaults. */
 import { matches } from './matches.ts';
 import type { ContextRule, Criticality, Environment, Policy, Wellbeing } from './policy.ts';
-import { CRITICALITY_WORDS, ENVIRONMENT_WORDS, readTags, type TagReading, WELLBEING_WORDS } from './read-tags.ts';
+import {
+  CRITICALITY_WORDS,
+  ENVIRONMENT_WORDS,
+  type NamedTag,
+  readTags,
+  type TagReading,
+  WELLBEING_WORDS,
+} from './read-tags.ts';
 import type { Subject } from './subject.ts';
 
 export interface Stated<W extends string> {
@@ -9,13 +16,15 @@ export interface Stated<W extends string> {
   /** Undefined: nobody stated it, and it is the policy's default. */
   readonly by?: { readonly who: string; readonly says: string };
   /** The tags that were looked at and not understood. */
-  readonly notUnderstood: readonly string[];
+  readonly notUnderstood: readonly NamedTag[];
 }
 
 export interface Context {
   readonly criticality: Stated<Criticality>;
   readonly wellbeing: Stated<Wellbeing>;
   readonly environment: Stated<Environment>;
+  /** Clauses: tags that could not be read, and may say something else. */
+  readonly unread: readonly string[];
 }
 
 /** The first context rule that matches; what it leaves open is read from the tags. */
@@ -33,11 +42,12 @@ export const contextOf = ({ context, defaults, tags }: Policy, subject: Subject)
     environment: stated('environment', rule, rule?.environment, defaults.environment, () =>
       read(ENVIRONMENT_WORDS, tags.environment),
     ),
+    unread: subject.unread,
   };
 };
 
 const stated = <W extends string>(
-  what: keyof Context,
+  what: 'criticality' | 'wellbeing' | 'environment',
   rule: ContextRule | undefined,
   ruled: W | undefined,
   usual: W,

@@ -1,14 +1,15 @@
 /** Whether one `match` takes everything that another takes: then the other, behind it, is never reached. */
 import { OUTCOMES } from '../priority/decision.ts';
 import { coversGlob } from './glob.ts';
-import { ENVIRONMENTS, KINDS, type Kind, type Match } from './policy.ts';
+import { KINDS, type Kind, type Match } from './policy.ts';
 
 /** True only where it is certain; false may also mean that it is not. */
 export const covers = (wide: Match, narrow: Match): boolean =>
   coversValues(wide.kinds, kindsOf(narrow)) &&
   coversValues(wide.accounts, narrow.accounts) &&
   coversValues(wide.regions, narrow.regions) &&
-  coversValues(wide.environments, narrow.environments ?? ENVIRONMENTS) &&
+  // All environments are not everything: where nobody knows what runs it, none matches.
+  coversValues(wide.environments, narrow.environments) &&
   coversValues(wide.decisions, narrow.decisions ?? OUTCOMES) &&
   coversValues(wide.vulnerabilities?.map(upper), narrow.vulnerabilities?.map(upper)) &&
   coversPatterns(wide.repositories, narrow.repositories) &&
@@ -18,11 +19,11 @@ export const covers = (wide: Match, narrow: Match): boolean =>
   Object.entries(wide.resourceTags ?? {}).every(([key, values]) => coversPatterns(values, tagOf(narrow, key)));
 
 /** The kinds that a match can take: some of its dimensions only one kind of finding has. Empty: it takes nothing. */
-export const kindsOf = ({ kinds = KINDS, vulnerabilities, packages, threatTypes }: Match): readonly Kind[] =>
+export const kindsOf = ({ kinds = KINDS, imageTags, vulnerabilities, packages, threatTypes }: Match): readonly Kind[] =>
   kinds.filter(
     (kind) =>
       (kind === 'vulnerability' || (vulnerabilities === undefined && packages === undefined)) &&
-      (kind === 'threat' || threatTypes === undefined),
+      (kind === 'threat' ? imageTags === undefined : threatTypes === undefined),
   );
 
 const coversValues = (wide: readonly string[] | undefined, narrow: readonly string[] | undefined): boolean =>

@@ -1,9 +1,11 @@
 /** The rules of a policy file, each with its place: what is wrong in one part of a rule does not hide the others. */
 import { z } from 'zod';
+import { SigningKeyFile } from './build-schema.ts';
 import { ContextMatch, RouteMatch, SuppressionMatch } from './match-schema.ts';
 import type { Match } from './policy.ts';
 import type { Path } from './policy-problem.ts';
-import { ContextRuleFile, MAX_RULES, RouteFile, SigningKeyFile, SuppressionFile } from './policy-schema.ts';
+import { MAX_RULES } from './policy-schema.ts';
+import { ContextRuleFile, RouteFile, SuppressionFile } from './rule-schema.ts';
 
 export interface Entry<R> {
   readonly path: Path;

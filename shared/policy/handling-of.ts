@@ -15,14 +15,18 @@ export const handlingOf = (
   { outcome }: Pick<Decision, 'outcome'>,
   today: string,
 ): Handling => {
-  const subjects = subjectsOf(enriched).map((subject) => ({
-    ...subject,
-    environment: contextOf(policy, subject).environment.value,
-    decision: outcome,
-  }));
-  const suppressed = suppressionOf(policy, subjects, today);
+  const subjects = subjectsOf(enriched).map((subject) => ({ ...subject, decision: outcome }));
+  const suppressed = suppressionOf(
+    policy,
+    subjects.map((subject) => asFarAsCertain(policy, subject)),
+    today,
+  );
   if (suppressed) return { suppressed, destinations: [], mention: false };
-  const { destinations, route } = routeOf(policy, subjects, outcome);
+  const { destinations, route } = routeOf(
+    policy,
+    subjects.map((subject) => ({ ...subject, environment: contextOf(policy, subject).environment.value })),
+    outcome,
+  );
   return {
     destinations,
     mention: destinations.length > 0 && isAtLeast(outcome, policy.thresholds.mention),
@@ -41,6 +45,22 @@ const suppressionOf = (
   );
   return rule && { rule: rule.id, reason: rule.reason, owner: rule.owner, expires: rule.expires };
 };
+
+/** Whoever is told may be told in vain; what is accepted must be certain: a registry runs nothing, a default was not read. */
+const asFarAsCertain = (policy: Policy, subject: Subject): Subject => {
+  if (subject.isUnseen) return withoutPlace(subject);
+  const { by, value, notUnderstood } = contextOf(policy, subject).environment;
+  const isKnown = by !== undefined || (notUnderstood.length === 0 && subject.unread.length === 0);
+  return { ...subject, environment: isKnown ? value : undefined };
+};
+
+const withoutPlace = (subject: Subject): Subject => ({
+  ...subject,
+  // GuardDuty tells where it saw a threat.
+  ...(subject.kind !== 'threat' && { account: undefined, region: undefined }),
+  environment: undefined,
+  tagSources: [],
+});
 
 /** Each workload has its route, and all that any route names are told; `route` is the first that tells somebody. */
 const routeOf = (

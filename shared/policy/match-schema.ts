@@ -6,7 +6,31 @@ import { ENVIRONMENTS, KINDS } from './policy.ts';
 /** A pattern longer than this is longer than every name that it could match. */
 const PATTERN_LENGTH = 256;
 
-const name = (form: RegExp, message: string) => z.string().regex(form, message);
+type Message = string | ((given: unknown) => string);
+
+/** What has not the form is not looked at further. */
+const name = (form: RegExp, message: Message) =>
+  z.string().regex(form, {
+    error: typeof message === 'string' ? message : ({ input }) => message(input),
+    abort: true,
+  });
+
+/** Hosts of ECR: no repository of ECR has one in its name. */
+const REGISTRY = /^[^/]*(\.dkr[.-]ecr[.-]|\.amazonaws\.com|ecr\.aws\/)/;
+
+const NAMES_REGISTRY =
+  'names a registry: put the repository’s name alone here, and the registry’s account and Region into `accounts` and `regions`';
+
+const noRepository = (given: unknown): string => {
+  const text = String(given);
+  if (REGISTRY.test(text)) return NAMES_REGISTRY;
+  if (text.includes('@')) return 'names a digest: put the repository’s name alone here';
+  return text.includes(':')
+    ? 'names a tag: put the repository’s name alone here, and the tag into `imageTags`'
+    : 'matches no repository: their names have small letters, digits and . _ - / only, and * is any run of these';
+};
+
+const isCve = (id: string): boolean => /^CVE-/i.test(id);
 
 const listOf = <T extends z.ZodType>(one: T, description: string, examples: z.input<T>[]) =>
   z
@@ -33,10 +57,7 @@ const PLACE = {
     ['eu-west-1'],
   ),
   repositories: listOf(
-    name(
-      /^[a-z0-9*._/-]{1,256}$/,
-      'matches no repository: their names have small letters, digits and . _ - / only, and * is any run of these',
-    ),
+    name(/^[a-z0-9*._/-]{1,256}$/, noRepository).refine((given) => !REGISTRY.test(given), NAMES_REGISTRY),
     'Names of ECR repositories, without the registry; `*` is any run of characters.',
     ['payments/*'],
   ),
@@ -54,7 +75,7 @@ const PLACE = {
     .exactOptional()
     .meta({
       description:
-        'AWS tags of the service or task, of the repository, or of the resource that the finding names: all of these keys, with any of their values. Keys are compared exactly; in values `*` is any run of characters.',
+        'AWS tags of the workload (of ECS), of the repository, or of the resource that the finding names: all of these keys, with any of their values. Keys are compared exactly; in values `*` is any run of characters.',
       examples: [{ team: ['payments'] }],
     }),
   kinds: listOf(z.enum(KINDS), 'Kinds of findings.', ['threat']),
@@ -81,7 +102,13 @@ export const SuppressionMatch = z
     ...PLACE,
     ...ENVIRONMENT,
     vulnerabilities: listOf(
-      name(/^[A-Za-z0-9][A-Za-z0-9._:-]{2,99}$/, 'must be an id such as CVE-2024-6119; patterns are not taken here'),
+      name(
+        /^[A-Za-z0-9][A-Za-z0-9._:-]{2,99}$/,
+        'must be an id such as CVE-2024-6119; patterns are not taken here',
+      ).refine(
+        (id) => !isCve(id) || /^CVE-[0-9]{4}-[0-9]{4,}$/i.test(id),
+        'is no CVE id: they have a year and at least four digits, such as CVE-2024-6119',
+      ),
       'Ids of vulnerabilities. The advisory of a vendor is also matched when all of its CVEs are listed.',
       ['CVE-2024-6119'],
     ),
@@ -95,5 +122,6 @@ export const SuppressionMatch = z
     ]),
   })
   .meta({
-    description: 'All that is given must match; it must name a vulnerability, package, repository or threat type.',
+    description:
+      'All that is given must match; it must name a vulnerability, package, repository or threat type, by more than stars. Where it is not known what runs the image, accounts, regions, environments and resourceTags match nothing.',
   });

@@ -1,34 +1,40 @@
-/** SSVC's Mission & Well-Being of a context, with the clause that says where it comes from. */
+/** SSVC's Mission & Well-Being of a context, with the clauses that say where it comes from. */
 import type { Mwi } from '../priority/decision-points.ts';
 import type { Context, Stated } from './context-of.ts';
 import type { Criticality, Environment, Wellbeing } from './policy.ts';
+import type { NamedTag } from './read-tags.ts';
 
 export interface MissionAndWellBeing {
   readonly mwi: Mwi;
+  /** Clause: who says so. */
   readonly evidence: string;
-  /** A rule or a tag states the criticality. */
-  readonly stated: boolean;
+  readonly notUnderstood: readonly NamedTag[];
+  /** For which more may depend on it than `mwi` says; `unread`: clauses. None: it is known. */
+  readonly doubts: { readonly notUnderstood: readonly NamedTag[]; readonly unread: readonly string[] };
 }
 
 /** Where nothing is in use that anybody depends on, unless somebody says otherwise. */
 const FOR_TRIALS: readonly Environment[] = ['development', 'test', 'sandbox'];
 
-export const missionAndWellBeing = ({ criticality, wellbeing, environment }: Context): MissionAndWellBeing => {
+export const missionAndWellBeing = ({ criticality, wellbeing, environment, unread }: Context): MissionAndWellBeing => {
   const isStated = criticality.by !== undefined;
-  const lowered = !isStated && FOR_TRIALS.includes(environment.value);
-  const notUnderstood = [
-    ...criticality.notUnderstood,
-    ...wellbeing.notUnderstood,
-    // Where somebody states a criticality, the environment decides nothing.
-    ...(isStated ? [] : environment.notUnderstood),
-  ];
-  const said = lowered
+  // Somebody stated a thing that nobody understands: that is not nobody.
+  const isUnclear = [criticality, wellbeing, environment].some(
+    ({ by, notUnderstood }) => by === undefined && notUnderstood.length > 0,
+  );
+  const isLowered = !isStated && !isUnclear && FOR_TRIALS.includes(environment.value);
+  const said = isLowered
     ? [`nobody states a criticality and ${clause(environment, 'environment')}`, ...clauses(undefined, wellbeing)]
     : clauses(criticality, wellbeing);
   return {
-    mwi: mwiOf(lowered ? 'low' : criticality.value, wellbeing.value),
-    evidence: [said.join(', '), ...notUnderstood.map((tag) => `${tag} is not understood`)].join('; '),
-    stated: isStated,
+    mwi: mwiOf(isLowered ? 'low' : criticality.value, wellbeing.value),
+    evidence: said.join(', '),
+    notUnderstood: [criticality, wellbeing, environment].flatMap(({ notUnderstood }) => notUnderstood),
+    doubts: {
+      notUnderstood: [criticality, wellbeing].flatMap(({ by, notUnderstood }) => (by ? [] : notUnderstood)),
+      // Where somebody states a criticality, no other tag has to be read.
+      unread: isStated ? [] : unread,
+    },
   };
 };
 

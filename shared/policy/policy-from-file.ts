@@ -2,10 +2,18 @@
 import type { z } from 'zod';
 import { plainText } from '../base/clip-text.ts';
 import type { DueDays } from '../priority/decision-terms.ts';
+import type { SigningKeyFile } from './build-schema.ts';
 import { BUILT_IN_POLICY, type Policy, type SigningKey } from './policy.ts';
-import type { DueDatesFile, PolicyFile, SigningKeyFile } from './policy-schema.ts';
+import { policyName } from './policy-name.ts';
+import type { PolicyFile } from './policy-schema.ts';
+import type { DueDatesFile } from './settings-schema.ts';
 
-export const policyFromFile = (file: z.output<typeof PolicyFile>): Policy => ({
+export const policyFromFile = (file: z.output<typeof PolicyFile>): Policy => {
+  const policy = withoutName(file);
+  return { name: policyName(policy), ...policy };
+};
+
+const withoutName = (file: z.output<typeof PolicyFile>): Omit<Policy, 'name'> => ({
   version: file.version,
   defaults: file.defaults,
   tags: file.tags,

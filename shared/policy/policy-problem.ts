@@ -11,6 +11,10 @@ export interface PolicyProblem extends Position {
   readonly message: string;
 }
 
+/** `policy.yaml:12:5: …`, as editors and compilers write it. `file`: as the user named it. */
+export const problemText = (file: string, { line, column, message }: PolicyProblem): string =>
+  `${file}:${line}:${column}: ${message}`;
+
 /** Keys and indexes from the top of the file down to a value. */
 export type Path = readonly (string | number)[];
 

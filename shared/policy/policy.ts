@@ -74,6 +74,8 @@ export type SigningKey =
   | { readonly id: string; readonly kmsKeyArn: string };
 
 export interface Policy {
+  /** Decisions carry it: `built-in`, or `policy@1a2b3c4d5e6f`, by what the file says. */
+  readonly name: string;
   readonly version: 1;
   readonly defaults: {
     readonly criticality: Criticality;
@@ -96,6 +98,7 @@ export interface Policy {
 
 /** What holds where nobody wrote a policy. */
 export const BUILT_IN_POLICY: Policy = {
+  name: 'built-in',
   version: 1,
   defaults: { criticality: 'medium', wellbeing: 'minimal', environment: 'production' },
   tags: { criticality: ['criticality'], wellbeing: ['wellbeing'], environment: ['environment', 'env'] },

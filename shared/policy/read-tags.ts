@@ -23,11 +23,18 @@ export const ENVIRONMENT_WORDS: Vocabulary<Environment> = new Map([
   ['prod', 'production'],
 ]);
 
+/** A tag, without its value: whoever may tag the resource wrote that. */
+export interface NamedTag {
+  /** `the service’s` */
+  readonly whose: string;
+  readonly key: string;
+}
+
 export interface TagReading<W extends string> {
   /** The nearest resource that says it; of several tags there, the worst. */
   readonly stated?: { readonly word: W; readonly tag: string };
-  /** Tags nearer than that one, whose value is none of the words: `the service’s tag criticality`. */
-  readonly notUnderstood: readonly string[];
+  /** Tags nearer than that one, whose value is none of the words. */
+  readonly notUnderstood: readonly NamedTag[];
 }
 
 /** `sources`: the nearest first. Tag keys are compared whatever their case, and named as the policy writes them. */
@@ -37,7 +44,7 @@ export const readTags = <W extends string>(
   sources: readonly TagSource[],
 ): TagReading<W> => {
   const severity = [...words.values()];
-  const notUnderstood: string[] = [];
+  const notUnderstood: NamedTag[] = [];
   for (const { whose, tags } of sources) {
     let stated: { readonly word: W; readonly tag: string } | undefined;
     for (const key of keys) {
@@ -46,7 +53,7 @@ export const readTags = <W extends string>(
       const found = values.flatMap((value) => words.get(value.trim().toLowerCase()) ?? []);
       for (const word of found)
         if (stated === undefined || severity.indexOf(word) > severity.indexOf(stated.word)) stated = { word, tag };
-      if (found.length < values.length) notUnderstood.push(tag);
+      if (found.length < values.length) notUnderstood.push({ whose, key });
     }
     if (stated !== undefined) return { stated, notUnderstood };
   }

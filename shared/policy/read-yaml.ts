@@ -2,7 +2,8 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Path, PolicyProblem, Position } from './policy-problem.ts';
-import { aliasProblems, nodeProblems, startOf, syntaxProblems, type YamlText } from './yaml-problems.ts';
+import { syntaxProblems } from './syntax-problems.ts';
+import { aliasProblems, nodeProblems, startOf, type YamlText } from './yaml-problems.ts';
 
 export interface PolicyYaml {
   /** Null for a file without content. */
@@ -21,6 +22,7 @@ const ALIASED_VALUES = 100;
 export const readYaml = (text: string): Result<PolicyYaml, readonly PolicyProblem[]> => {
   const lines = new LineCounter();
   const yaml: YamlText = {
+    text,
     document: parseDocument(text, {
       lineCounter: lines,
       prettyErrors: false,

@@ -4,8 +4,9 @@ import { OUTCOMES, type Outcome } from '../priority/decision.ts';
 import type { DueDays } from '../priority/decision-terms.ts';
 import { isWorse } from '../priority/worst-outcome.ts';
 import type { Entry, RuleParts } from './file-entries.ts';
+import type { Policy } from './policy.ts';
 import { atKey, atValue, type ProblemAtPath } from './policy-problem.ts';
-import type { ContextRuleFile, RouteFile } from './policy-schema.ts';
+import type { ContextRuleFile, RouteFile } from './rule-schema.ts';
 
 export const contextProblems = ({ path, rule }: Entry<z.output<typeof ContextRuleFile>>): readonly ProblemAtPath[] =>
   rule.criticality === undefined && rule.wellbeing === undefined && rule.environment === undefined
@@ -20,6 +21,8 @@ export const routeProblems = (
   if (to.length === 0)
     return from === undefined ? [] : [atKey([...path, 'from'], '`from` has no effect: `to` names nobody.')];
   const mildest = from ?? chat;
+  const twice = to.findIndex((name, index) => to.indexOf(name) < index);
+  if (twice >= 0) return [atValue([...path, 'to', twice], `\`${to[twice]}\` is here a second time.`)];
   const milder = match?.decisions?.every((decision) => isWorse(mildest, decision)) ?? false;
   return milder
     ? [
@@ -31,7 +34,27 @@ export const routeProblems = (
     : [];
 };
 
+/** `routes`: those that have their form. */
+export const thresholdProblems = (
+  { chat, mention }: Policy['thresholds'],
+  routes: readonly Entry<z.output<typeof RouteFile>>[],
+): readonly ProblemAtPath[] =>
+  [chat, ...routes.flatMap(({ rule: { to, from } }) => (to.length > 0 && from ? [from] : []))].every((told) =>
+    isWorse(told, mention),
+  )
+    ? [
+        atValue(
+          ['thresholds', 'mention'],
+          `\`mention: ${mention}\` is milder than \`chat: ${chat}\`, and nobody is told of what it adds.`,
+        ),
+      ]
+    : [];
+
 const NAMING = ['vulnerabilities', 'packages', 'repositories', 'threatTypes'] as const;
+
+/** A pattern of stars alone takes whatever there is. */
+const namesSomething = (patterns: readonly string[] | undefined): boolean =>
+  patterns?.every((pattern) => /[^*]/.test(pattern)) ?? false;
 
 /** `today`: `2026-11-20`. */
 export const suppressionProblems = (
@@ -39,11 +62,11 @@ export const suppressionProblems = (
   today: string,
 ): readonly ProblemAtPath[] => {
   const problems: ProblemAtPath[] = [];
-  if (match !== undefined && NAMING.every((dimension) => match[dimension] === undefined))
+  if (match !== undefined && !NAMING.some((dimension) => namesSomething(match[dimension])))
     problems.push(
       atValue(
         [...path, 'match'],
-        `A suppression must say what it accepts: ${NAMING.slice(0, -1).join(', ')} or ${NAMING.at(-1)}.`,
+        `A suppression must say what it accepts: ${NAMING.slice(0, -1).join(', ')} or ${NAMING.at(-1)}; stars alone name nothing.`,
       ),
     );
   if (expires === undefined) return problems;

@@ -1,9 +1,9 @@
 /** Signing keys of a policy file that are none. */
 import { createPublicKey } from 'node:crypto';
 import type { z } from 'zod';
+import type { SigningKeyFile } from './build-schema.ts';
 import type { Entry } from './file-entries.ts';
 import { atKey, atValue, type ProblemAtPath } from './policy-problem.ts';
-import type { SigningKeyFile } from './policy-schema.ts';
 
 export const signingKeyProblems = ({
   path,

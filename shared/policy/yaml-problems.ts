@@ -1,36 +1,23 @@
 /** What is wrong with a policy file as YAML, before anything is known of its content. */
 import { type Document, isAlias, isCollection, isScalar, type ParsedNode, visit } from 'yaml';
 import { clipText } from '../base/clip-text.ts';
-import { inOrder, type PolicyProblem, type Position } from './policy-problem.ts';
+import type { PolicyProblem, Position } from './policy-problem.ts';
 
 export interface YamlText {
+  readonly text: string;
   readonly document: Document.Parsed<ParsedNode>;
   /** `offset`: in UTF-16 units. */
   readonly positionOf: (offset: number) => Position;
 }
 
-const NO_ALIAS = 'Text that begins with * must be in quotes: for YAML it is an alias, and nothing has that name.';
+/** It is a part of every object: whoever reads it may read that instead. */
+export const REFUSED_KEY = '__proto__';
 
-/** By yaml's code; the others are told in yaml's own words. */
-const MESSAGES: Readonly<Partial<Record<string, string>>> = {
-  TAB_AS_INDENT: 'Indent with spaces: YAML takes no tabs here.',
-  MULTIPLE_DOCS: 'A second document begins here; a policy is one document.',
-  NON_STRING_KEY: 'A key must be text.',
-  BAD_ALIAS: NO_ALIAS,
-};
+/** Of YAML 1.1: who knows it from there expects what does not happen here. */
+export const MERGE_KEY = '<<';
 
-/** One a line: what follows on the same line follows from it. */
-export const syntaxProblems = ({ document, positionOf }: YamlText): readonly PolicyProblem[] => {
-  const problems = [...document.errors, ...document.warnings];
-  const tooDeep = problems.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (tooDeep) return [{ ...positionOf(tooDeep.pos[0]), message: 'The values are nested too deeply to be read.' }];
-  return inOrder(
-    problems.map(({ code, message, pos }) => ({
-      ...positionOf(pos[0]),
-      message: MESSAGES[code] ?? `This is not valid YAML: ${clipText(message, 200)}.`,
-    })),
-  ).filter(({ line }, index, all) => all[index - 1]?.line !== line);
-};
+export const NO_ALIAS =
+  'Text that begins with * must be in quotes: for YAML it is an alias, and nothing has that name.';
 
 export const aliasProblems = ({ document, positionOf }: YamlText): readonly PolicyProblem[] => {
   const problems: PolicyProblem[] = [];
@@ -57,7 +44,9 @@ export const nodeProblems = ({ document, positionOf }: YamlText): readonly Polic
       for (const { key } of items) {
         const name = isScalar(key) ? String(key.value) : '';
         const line = first.get(name);
-        if (name === '__proto__') report(key, '`__proto__` cannot be a key.');
+        if (name === REFUSED_KEY) report(key, `\`${REFUSED_KEY}\` cannot be a key.`);
+        if (name === MERGE_KEY)
+          report(key, 'Merge keys, `<<`, are not taken here: write the keys out, or use an alias for a whole value.');
         if (line === undefined) first.set(name, positionOf(startOf(key)).line);
         else report(key, `The key \`${clipText(name, 60)}\` is here a second time; the first is in line ${line}.`);
       }

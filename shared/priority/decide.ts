@@ -12,6 +12,7 @@ import type { Decision, Outcome } from './decision.ts';
 import type { DecisionTerms } from './decision-terms.ts';
 import { dueOf } from './due.ts';
 import { explainThreat, explainVulnerability } from './explain.ts';
+import { listedOn } from './exploitation-point.ts';
 import { inputsOfThreat } from './inputs-of-threat.ts';
 import { inputsOfVulnerability } from './inputs-of-vulnerability.ts';
 import { recommendFix } from './recommend-fix.ts';
@@ -19,6 +20,7 @@ import { referencesOfThreat, referencesOfVulnerability } from './references-of.t
 import { unknownsOfThreat, unknownsOfVulnerability } from './unknowns.ts';
 import type { Verdict } from './verdict.ts';
 import type { VulnerabilityFacts } from './vulnerability-facts.ts';
+import { sureTimeline } from './vulnerability-rules.ts';
 import { worstPossible } from './worst-possible.ts';
 
 /**
@@ -36,11 +38,12 @@ const decideEnrichedVulnerability = (enriched: EnrichedVulnerability, terms: Dec
   const inputs = inputsOfVulnerability(enriched, terms);
   const { facts, points, openings } = inputs;
   const verdict = decideVulnerability(facts);
-  const listing = evidence.kev.known && evidence.kev.value.listed ? evidence.kev.value.entry : undefined;
+  const listed = listedOn(evidence);
+  const timeline = sureTimeline(facts);
   const due = dueOf(verdict.outcome, terms, {
     firstObservedAt: finding.firstObservedAt,
-    ...(listing && { listedOn: listing.dateAdded }),
-    ...(facts.kev !== undefined && { bod2604: verdict.bod2604 }),
+    ...(listed !== undefined && { listedOn: listed }),
+    ...(timeline && { bod2604: timeline }),
   });
   return {
     ...decided(verdict),

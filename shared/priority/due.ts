@@ -16,7 +16,7 @@ export interface DueFrom {
   readonly firstObservedAt: string;
   /** When CISA listed it, `2021-12-10`; later than the first sight it starts the clock anew. */
   readonly listedOn?: string;
-  /** The directive's row; absent for threats, and where CISA's list was not known. */
+  /** The directive's row; absent for threats, and where something that is not known decides it. */
   readonly bod2604?: Timeline;
 }
 
@@ -24,7 +24,11 @@ export interface DueFrom {
 export const dueOf = (outcome: Outcome, { dueDates }: DecisionTerms, from: DueFrom): Due => {
   const followed = dueDates.follow === 'bod-26-04' ? from.bod2604 : undefined;
   const days = followed === undefined ? dueDates.days[outcome] : DAYS_OF_TIMELINE[followed];
-  const whose = followed === undefined ? 'the policy' : `CISA BOD 26-04 (${followed})`;
+  const unsure = dueDates.follow === 'bod-26-04' && followed === undefined;
+  const whose =
+    followed === undefined
+      ? `the policy${unsure ? ' (the row of CISA BOD 26-04 is not known)' : ''}`
+      : `CISA BOD 26-04 (${followed})`;
   if (days === null) return { because: `with the next rebuild, by ${whose}` };
   const seen = from.firstObservedAt.slice(0, 10);
   const listed = from.listedOn !== undefined && from.listedOn > seen;

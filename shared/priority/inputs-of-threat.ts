@@ -5,6 +5,7 @@ import type { ThreatFacts } from './decide-threat.ts';
 import { MWI } from './decision-points.ts';
 import type { DecisionTerms } from './decision-terms.ts';
 import { type Inputs, named, number } from './inputs.ts';
+import { mwiOpening } from './mwi-opening.ts';
 import { isolationOpening, isolationPoint, vmBoundaryPoint } from './place-points.ts';
 import { selected } from './selection.ts';
 
@@ -38,6 +39,6 @@ export const inputsOfThreat = ({ finding, context }: EnrichedThreat, { mwi }: De
         evidence: 'other findings of the same image were not consulted',
       }),
     ],
-    openings: weakest ? [{ ...weakest, facts: { barriers: 0 } }] : [],
+    openings: [...mwiOpening(mwi), ...(weakest ? [{ ...weakest, facts: { barriers: 0 } }] : [])],
   };
 };

@@ -15,7 +15,7 @@ export const isolationPoint = ({ workloads, isolation }: RuntimeContext): Select
   if (strength === 'unknown')
     return {
       possible: ['strong', 'moderate', 'weak'],
-      evidence: workloads.known ? noPlaceText(workloads.value.length) : workloads.reason,
+      evidence: workloads.known ? (workloads.incomplete ?? noPlaceText(workloads.value.length)) : workloads.reason,
     };
   const evidence = `${runtimeName(isolation.runtime)}, ${isolation.total} of ${MOST_BARRIERS}: ${isolation.remaining.join(', ') || 'no barrier stands'}`;
   // Behind a VM boundary, what a specification takes away stays inside the VM.

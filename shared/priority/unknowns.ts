@@ -44,6 +44,7 @@ const imageUnknowns = (image: Known<unknown>): readonly string[] =>
 
 const placeUnknowns = ({ workloads }: RuntimeContext): readonly string[] => {
   if (!workloads.known) return [`where it runs is not known: ${clause(workloads.reason)}`];
+  if (workloads.incomplete !== undefined) return [`what else runs it is not known: ${clause(workloads.incomplete)}`];
   return workloads.value.length === 0 ? ['no workload is known to run it'] : [];
 };
 

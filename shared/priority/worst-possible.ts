@@ -29,7 +29,7 @@ export const worstPossible = <Facts extends object>(
     : { outcome: worst.outcome, if: worst.some.map((opening) => opening.if).join(', and ') };
 };
 
-/** The smallest first. There are at most six openings, so at most 64 subsets. */
+/** The smallest first. There are at most eight openings, so at most 256 subsets. */
 const subsets = <T>(items: readonly T[]): readonly (readonly T[])[] => {
   const sets: T[][] = [[]];
   for (const item of items) sets.push(...sets.map((set) => [...set, item]));

@@ -16,7 +16,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const written = (file?: string): unknown => JSON.parse(readFileSync(writePolicy('out', file, '2026-11-20'), 'utf8'));
+const written = (file?: string): unknown =>
+  JSON.parse(readFileSync(writePolicy('out', file, '2026-11-20').path, 'utf8'));
 
 it('is the built-in policy where there is no file', () => {
   expect(written()).toEqual(BUILT_IN_POLICY);
@@ -40,4 +41,9 @@ it('takes policy.yaml where it lies', () => {
   writeFileSync('policy.yaml', 'version: 1\nfloor: bod-26-04\n');
   expect(written()).toMatchObject({ floor: 'bod-26-04' });
   rmSync('policy.yaml');
+});
+
+it('has the name that decisions will carry', () => {
+  expect(writePolicy('out', undefined, '2026-11-20').name).toBe('built-in');
+  expect(writePolicy('out', 'other.yaml', '2026-11-20').name).toMatch(/^policy@[0-9a-f]{12}$/);
 });

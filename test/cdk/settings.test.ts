@@ -44,6 +44,11 @@ describe('the settings of a deployment', () => {
     ['a wait of null', { groupWaitSeconds: null }, /groupWaitSeconds: .*null/],
     ['a wait that is a text', { groupWaitSeconds: '' }, /groupWaitSeconds: .*string/],
     ['a list of CISA’s without TLS', { kevFeed: 'http://mirror.example.com/kev.json' }, /kevFeed: /],
+    [
+      'a list of CISA’s with a password',
+      { kevFeed: 'https://me:secret@mirror.example.com/kev.json' },
+      /kevFeed: it carries/,
+    ],
     ['a policy file without a name', { policy: '' }, /policy: /],
     ['days that CloudWatch does not have', { logRetentionDays: 8 }, /logRetentionDays: .*7\|14\|30/],
   ])('refuse %s and say which key is wrong', (_title, context, message) => {

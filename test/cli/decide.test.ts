@@ -38,6 +38,24 @@ describe.concurrent('sekisho decide', () => {
     });
   });
 
+  it('warns of each misspelt member once, of 20 at most, and decides as without them', async () => {
+    const slips = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`other${n}`, n]));
+    const misspelt = JSON.stringify({
+      id: 'a',
+      title: 'x',
+      family: 'threat',
+      input: { severity: 2, sev: 8, ...slips },
+    });
+    const { code, stdout, stderr } = await decide(`${misspelt}\n${misspelt}\n`);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: decisionLine('a').repeat(2) });
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines).toHaveLength(20);
+    expect(lines.slice(0, 2)).toEqual([
+      'input.severity is not known here; did you mean sev? it is ignored',
+      'input.other0 is not known here; it is ignored',
+    ]);
+  });
+
   it('prints nothing for nothing', async () => {
     expect(await decide('')).toEqual({ code: 0, stdout: '', stderr: '' });
   });

@@ -80,7 +80,17 @@ describe('sekisho explain', () => {
   });
 
   it('says what ids look like', async () => {
-    await expect(explain('CVE-2024-21626')).rejects.toThrow(/It is not the id of one finding\.\nFinding ids:/);
+    await expect(explain('CVE-2024-21626')).rejects.toThrow(
+      /It is not the id of one finding\. A CVE has one for each image .*\nChat names it .*\nFinding ids:/,
+    );
+  });
+
+  it('takes a key in capitals', async () => {
+    expect(await explain(EXPLAINED.key.toUpperCase(), '--endpoint', runtime.url)).toContain('ACT 97');
+  });
+
+  it.each(['bad name', 'ab', '', 'a/b'])('takes no table %j', async (table) => {
+    await expect(explain(EXPLAINED.key, '--table', table)).rejects.toThrow('It must be the name of a table');
   });
 
   it('says where nothing answers, and what to do', async () => {

@@ -32,14 +32,33 @@ describe('the result of a run', () => {
     const worse = { ...FINDING, dueOn: '2026-12-04', worstPossible: 'act if it is internet-facing' };
     const text = renderResult({ ...NOTHING, findings: [worse] });
     expect(text).toContain('ATTEND 77 · HIGH · CVE-2026-1 in lib (team/app:1.0) · by 2026-12-04\n');
-    expect(text).toContain('    but  could be act if it is internet-facing\n');
+    expect(text).toContain('    but  could be Act if it is internet-facing\n');
     expect(renderResult({ ...NOTHING, findings: [FINDING] })).not.toContain('could be');
+  });
+
+  it.each([
+    ['track* if x', 'Track* if x'],
+    ['track if x', 'Track if x'],
+    ['attend if x', 'Attend if x'],
+    ['something else', 'something else'],
+  ])('names the outcome of %j as people read it', (worstPossible, shown) => {
+    expect(renderResult({ ...NOTHING, findings: [{ ...FINDING, worstPossible }] })).toContain(`could be ${shown}\n`);
   });
 
   it('shows the messages as they would be read', () => {
     const text = renderResult({ ...NOTHING, messages: [{ text: 'one' }, { text: 'two' }] });
     expect(text).toContain('one\n');
     expect(text).toContain('two\n');
+  });
+
+  it.each<[string, boolean, object]>([
+    ['nobody is told', true, { findings: [FINDING] }],
+    ['somebody is told', false, { findings: [FINDING], messages: [{ text: 'x' }] }],
+    ['there is nothing', false, {}],
+    ['all is over', false, { findings: [{ ...FINDING, state: 'ARCHIVED' }] }],
+    ['something failed', false, { findings: [FINDING], deadLetters: [{ queue: 'q' }] }],
+  ])('where %s, says of the policy: %s', (_, isSaid, result) => {
+    expect(renderResult({ ...NOTHING, ...result }).includes('(the policy tells nobody of what there is)')).toBe(isSaid);
   });
 
   it.each([

@@ -74,6 +74,22 @@ describe.concurrent('a wrong use', () => {
   });
 });
 
+describe.concurrent('a start', () => {
+  it.each<[string, string, string | undefined, string]>([
+    ['a policy that is not there', '--policy', undefined, 'there is no such file'],
+    ['a list that is not there', '--kev-feed', undefined, 'there is no such file'],
+    ['another JSON for the list', '--kev-feed', '{}', 'CISA’s feed has no usable catalogVersion.'],
+  ])('with %s ends at once with 1, and says so', async (_title, option, content, reason) => {
+    const name = `start${option}-${content === undefined ? 'none' : 'other'}.json`;
+    const file = content === undefined ? path.join(folder, name) : eventFile(name, content);
+    expect(await runCommand('start', '--once', option, file)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${file}: ${reason}\n`,
+    });
+  });
+});
+
 describe('sending events', () => {
   it('to nobody ends with 1 and says what to do', async () => {
     const closed = createServer();

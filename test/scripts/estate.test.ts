@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -48,10 +48,18 @@ describe('the script', () => {
     [['--findings', '0', '--out', 'x'], '--findings must be a whole number from 1, not 0'],
     [['--seed', '1.5', '--cases'], '--seed must be a whole number from 1, not 1.5'],
     [[], '--out must name the directory to write to, or --cases be given'],
-  ])('refuses %j', (args, reason) => {
-    expect(() =>
-      execFileSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }),
-    ).toThrow(reason);
+    [['--sed', '1'], "Unknown option '--sed'"],
+    [['--findings', '3', 'here'], "Unexpected argument 'here'"],
+  ])('refuses %j with its usage, and ends with 2', (args, reason) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain('\n\nUsage: node scripts/estate.ts');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('prints its usage when asked', () => {
+    expect(run('--help')).toMatch(/^Usage: node scripts\/estate\.ts/);
   });
 });
 

@@ -26,7 +26,11 @@ const findingOf = (word: string): AwsSecurityFinding => {
 
 it.each([
   ['CVE-2023-4911', 'ATTEND 84 · HIGH (Attend is 70 to 89)', /libc6 \S+ .*, by instruction 1 of the base image/],
-  ['CVE-2024-5535', 'TRACK 18 · LOW (Track is 1 to 39)', /openssl \S+ .*, by instruction 4: RUN apt-get/],
+  [
+    'CVE-2024-5535',
+    'TRACK 18 · LOW (Track is 1 to 39)',
+    /openssl \S+ .*, by instruction 4 of the Dockerfile: RUN apt-get/,
+  ],
   [
     'Execution:Runtime/ReverseShell',
     'ATTEND 77 · HIGH (Attend is 70 to 89)',

@@ -1,10 +1,12 @@
 /** Decided findings for tests, with a decision written by hand; each test changes only the field that it is about. */
-import { type Known, known } from '../../shared/base/known.ts';
+import { type Known, known, unknown } from '../../shared/base/known.ts';
+import type { Tags } from '../../shared/base/tags.ts';
 import type { EnrichedFinding, EnrichedThreat, RuntimeContext } from '../../shared/enrichment/enriched-finding.ts';
 import type { Threat, Vulnerability } from '../../shared/finding/finding.ts';
 import { findingKey } from '../../shared/finding/finding-key.ts';
 import type { ImageReference } from '../../shared/image/image-reference.ts';
 import type { DecidedFinding } from '../../shared/priority/decided-finding.ts';
+import { decisionFingerprint } from '../../shared/priority/decided-state.ts';
 import type { Decision, Outcome } from '../../shared/priority/decision.ts';
 import type { Handling } from '../../shared/priority/handling.ts';
 import { IMAGE, ON_FARGATE, THREAT } from '../shared/enrichment/findings.ts';
@@ -57,23 +59,31 @@ export const enrichedThreat = (
   finding: Partial<Threat> = {},
   image: Known<ImageReference> = known(IMAGE),
   context: RuntimeContext = ON_FARGATE,
-): EnrichedThreat => ({ finding: { ...THREAT, ...finding }, image, context });
+  repositoryTags: Known<Tags> = unknown('the tags were not read'),
+): EnrichedThreat => ({ finding: { ...THREAT, ...finding }, image, repositoryTags, context });
 
 export interface DecisionChange {
   readonly version?: string;
+  readonly decidedAt?: string;
+  readonly fingerprint?: string;
   readonly decision?: Partial<Decision>;
   readonly handling?: Partial<Handling>;
 }
 
 export const decidedFrom = (
   finding: EnrichedFinding,
-  { version, decision, handling }: DecisionChange = {},
+  { version, decidedAt, fingerprint, decision, handling }: DecisionChange = {},
 ): DecidedFinding => ({
-  message: 3,
+  message: 4,
   enriched: finding,
+  workloadsLeftOut: 0,
   decision: { ...DECISION, ...decision },
   handling: { ...HANDLING, ...handling },
+  policy: 'built-in',
+  contextRules: [],
   version: version ?? `${finding.finding.updatedAt}|0|a`,
+  decidedAt: decidedAt ?? '2026-03-02T10:05:00.000Z',
+  fingerprint: fingerprint ?? decisionFingerprint({ ...DECISION, ...decision }, { ...HANDLING, ...handling }),
 });
 
 export interface DecidedChange extends DecisionChange {

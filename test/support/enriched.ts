@@ -8,7 +8,7 @@ import { DOSSIER, ON_FARGATE, VULNERABILITY } from '../shared/enrichment/finding
 
 export const NOT_LISTED: Evidence = {
   kev: known({ listed: false, asOf: '2026-03-02' }),
-  details: unknown('Inspector was not asked'),
+  details: known({ askedOn: '2026-03-02' }),
 };
 
 export const LISTED: Evidence = {
@@ -18,12 +18,12 @@ export const LISTED: Evidence = {
     entry: { dateAdded: '2026-03-05', ransomware: false },
     asOf: '2026-03-06',
   }),
-  details: unknown('Inspector was not asked'),
+  details: known({ askedOn: '2026-03-06' }),
 };
 
 export const NEVER_LOADED: Evidence = {
   kev: unknown('CISA’s list was never loaded'),
-  details: unknown('Inspector was not asked'),
+  details: known({ askedOn: '2026-03-06' }),
 };
 
 /** `finding`: a member that is undefined is absent. */

@@ -105,7 +105,7 @@ describe('sekisho policy try', () => {
     await run(wrong, EVENTS, '--against', 'no/such.yaml', '--kev', write('kev.json', '{}'));
     expect(told.trimEnd().split('\n')).toEqual([
       expect.stringContaining('wrong.yaml:1:10: '),
-      'no/such.yaml: it cannot be read',
+      'no/such.yaml: there is no such file',
       expect.stringContaining('kev.json: CISA’s feed has no usable catalogVersion.'),
     ]);
   });
@@ -115,5 +115,39 @@ describe('sekisho policy try', () => {
     expect(process.exitCode).toBe(1);
     expect(told).toBe('sekisho: no/such.json: there is no such file\n');
     expect(printed).toContain('1 active finding of 1, from 1 event\n');
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'a path that is not there',
+      'no/such.json',
+      'sekisho: no/such.json: there is no such file\nsekisho: no findings were read\n',
+    ],
+    [
+      'a file of another kind',
+      'policy.yaml',
+      'sekisho: FILE: rejected: it is not JSON: it is some other text\nsekisho: no findings were read; 1 rejected (sekisho replay says why, event by event)\n',
+    ],
+    [
+      'many events that are none',
+      'none.jsonl',
+      `${'sekisho: FILE: rejected: it is a number, not an EventBridge event\n'.repeat(3)}sekisho: and 2 more rejected\nsekisho: no findings were read; 5 rejected (sekisho replay says why, event by event)\n`,
+    ],
+  ])('over %s prints no tables, says why, and ends with 1', async (_, name, message) => {
+    const policy = write('policy.yaml', SHOP);
+    write('none.jsonl', '[1,2,3,4,5]');
+    const file = name.startsWith('no/') ? name : path.join(folder, name);
+    await run(policy, file);
+    expect({ printed, told, code: process.exitCode }).toEqual({
+      printed: '',
+      told: message.replaceAll('FILE', file),
+      code: 1,
+    });
+  });
+
+  it('over nothing still prints its JSON object', async () => {
+    await run(write('policy.yaml', SHOP), 'no/such.json', '--json');
+    expect(JSON.parse(printed)).toMatchObject({ findings: { all: 0, active: 0 } });
+    expect(process.exitCode).toBe(1);
   });
 });

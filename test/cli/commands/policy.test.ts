@@ -53,16 +53,39 @@ describe('sekisho policy check', () => {
     );
     await run('check', file);
     expect([printed, told, process.exitCode]).toEqual([
-      `${file}: 1 context rule, 0 routing rules, 2 suppressions (the next expires on 2027-01-31)\n`,
+      `${file}: policy@e5ff872d7508: 1 context rule, 0 routing rules, 2 suppressions (the next expires on 2027-01-31)\n`,
       '',
       undefined,
     ]);
   });
 
   it('says that a policy of nothing holds nothing', async () => {
+    const file = policyFile('version: 1\n');
+    await run('check', file);
+    expect(printed).toBe(`${file}: built-in: 0 context rules, 0 routing rules, 0 suppressions\n`);
+  });
+
+  it('refuses a file of nothing at all', async () => {
     const file = policyFile('');
     await run('check', file);
-    expect(printed).toBe(`${file}: 0 context rules, 0 routing rules, 0 suppressions\n`);
+    expect([printed, process.exitCode]).toEqual(['', 1]);
+    expect(told).toContain(`${file}:1:1: The file says nothing`);
+  });
+
+  it.each([
+    [
+      'thresholds: {chat: attend, mention: attend}',
+      'chat from attend on (not track); mention from attend on (not act)',
+    ],
+    ['floor: bod-26-04', 'floor bod-26-04'],
+    [
+      'dueDates: {act: 1, track*: 90, track: 120, follow: bod-26-04}',
+      'due: act in 1 day (not in 3 days), track* in 90 days (not in 60 days), track in 120 days (not with the next rebuild), as bod-26-04 says',
+    ],
+    ['floor: bod-26-04\ndueDates: {attend: 7}', 'floor bod-26-04; due: attend in 7 days (not in 14 days)'],
+  ])('says how %s differs from the built-in policy', async (text, difference) => {
+    await run('check', policyFile(`version: 1\n${text}\n`));
+    expect(printed.split('\n').slice(1)).toEqual([`  unlike the built-in policy: ${difference}`, '']);
   });
 
   it.each([
@@ -83,16 +106,23 @@ describe('sekisho policy check', () => {
     await run('check', file);
     expect([printed, told, process.exitCode]).toEqual([
       '',
-      `${file}:2:1: \`contxt\` is not known here; did you mean \`context\`?\n${file}:3:8: \`floor\` must be bod-26-04.\n`,
+      `${file}:2:1: \`contxt\` is not known here; did you mean \`context\`?\n${file}:3:8: \`floor: nist\` must be bod-26-04.\n`,
       1,
     ]);
   });
 
   it('says how to begin where there is no file', async () => {
     const file = path.join(folder, 'none.yaml');
-    await expect(run('check', file)).rejects.toThrow(
-      `${file} does not exist; begin one with: sekisho policy init > policy.yaml`,
-    );
+    await run('check', file);
+    expect([told, process.exitCode]).toEqual([
+      `${file}: there is no such file\nBegin one with: sekisho policy init > policy.yaml\n`,
+      1,
+    ]);
+  });
+
+  it('says why a file cannot be read', async () => {
+    await run('check', folder);
+    expect([told, process.exitCode]).toEqual([`${folder}: it is a directory\n`, 1]);
   });
 });
 

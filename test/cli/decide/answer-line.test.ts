@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { answerLine } from '../../../cli/decide/answer-line.ts';
 
-const answer = (text: string | Buffer, number = 7) => answerLine({ number, bytes: Buffer.from(text) });
+const answer = (text: string | Buffer, number = 7) => answerLine({ number, bytes: Buffer.from(text) })?.answer;
 
 it.each<[string, string | Buffer, object]>([
   ['what is not JSON', 'hello', { id: null, error: 'line 7: it is not JSON (one case a line was expected)' }],
@@ -32,7 +32,7 @@ it.each<[string, string | Buffer, object]>([
 });
 
 it('says that a line was too long', () => {
-  expect(answerLine({ number: 2, isTooLong: true })).toEqual({
+  expect(answerLine({ number: 2, isTooLong: true })?.answer).toEqual({
     id: null,
     error: 'line 2: it is longer than 1 MB, the most that is read',
   });
@@ -44,4 +44,12 @@ it.each(['', '  \t', '\r', '\uFEFF'])('has no answer to the empty line %j', (tex
 
 it('takes a byte order mark before a case, and a carriage return after it', () => {
   expect(answer('\uFEFF{"id":1,"family":"threat","input":{"sev":9}}\r')).toMatchObject({ id: 1, decision: 'act' });
+});
+
+it('names what of the input did not count, also where the case is refused', () => {
+  const line = '{"family":"threat","input":{"severity":8}}';
+  expect(answerLine({ number: 1, bytes: Buffer.from(line) })).toEqual({
+    answer: { id: null, error: 'line 1: input.sev must be a number from 0 to 10, and is not known' },
+    unknown: [{ name: 'severity', meant: 'sev' }],
+  });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerLine } from '../../../cli/decide/answer-line.ts';
@@ -18,7 +18,7 @@ interface RandomCase {
 const lines = readFileSync(FILE, 'utf8').trimEnd().split('\n');
 const cases = lines.map((line): RandomCase => JSON.parse(line));
 
-const answer = (line: string) => answerLine({ number: 1, bytes: Buffer.from(line) });
+const answer = (line: string) => answerLine({ number: 1, bytes: Buffer.from(line) })?.answer;
 
 describe('a random case is decided as the second implementation of the scheme decides it', () => {
   it.each(cases)('$id', (one) => {
@@ -36,18 +36,5 @@ describe('a random case is decided as the second implementation of the scheme de
     const untold = cases.filter(({ family, input }) => family === 'threat' && typeof input.breakout !== 'string');
     const classes = untold.map(({ input }) => breakoutClass(String(input.type)));
     expect(new Set(classes)).toEqual(new Set(['none', 'escape-enabler', 'escape-attempt', 'host-compromise']));
-  });
-});
-
-const WORKED = '../shared/design/priority-cases.json';
-const present = existsSync(WORKED);
-if (!present) console.log(`skipped: ${WORKED} is not here`);
-const worked: readonly RandomCase[] = present ? JSON.parse(readFileSync(WORKED, 'utf8')) : [];
-
-describe('the worked cases', () => {
-  it.skipIf(!present)('are decided as they are, with every member in its place', () => {
-    expect(worked.map((one) => JSON.stringify(answer(JSON.stringify(one))))).toEqual(
-      worked.map(({ id, expected }) => JSON.stringify({ id, ...expected })),
-    );
   });
 });

@@ -18,6 +18,14 @@ it.each([
   expect(renderExplained(explained)).toBe(golden(file));
 });
 
+it('what an older version kept reads without the policy, the time of the decision and how many workloads more', () => {
+  const { policy: _policy, decidedAt: _at, fingerprint: _mark, workloadsLeftOut: _left, ...older } = EXPLAINED;
+  const text = renderExplained(older);
+  expect(text).toContain('  runs in       service:ci on ECS on EC2, family:batch on ECS on EC2\n');
+  expect(text).toContain('\nPolicy\n  told ');
+  expect(text.endsWith(', by its source\n')).toBe(true);
+});
+
 const withDecision = (change: Partial<Decision>): string =>
   renderExplained({ ...EXPLAINED, decision: { ...EXPLAINED.decision, ...change } });
 
@@ -54,7 +62,7 @@ describe('a decision', () => {
           instruction: { position: 5, text: 'RUN make', origin: 'unknown' },
         },
       },
-      '  none: no fixed version is known yet; instruction 5 (yours or of the base image): RUN make\n',
+      '  none: no fixed version is known yet; instruction 5 of the Dockerfile or of its base image: RUN\n  make\n',
     ],
     ['of a rule that came later', { rules: ['U9'] }, '  U9            a rule that this release does not know\n'],
   ])('%s says so', (_, change, line) => {
@@ -76,6 +84,8 @@ describe('whatever strangers wrote', () => {
       subject: { kind: 'unknown-image', name: one, tags: [one, one] },
       firstObservedAt: one,
       updatedAt: one,
+      decidedAt: one,
+      policy: one,
       handling: { destinations: [one], mention: true, route: one },
       workloads: known([one, one]),
       packages: [{ name: one, installed: one, fixed: one, instruction: { known: false, reason: one } }],

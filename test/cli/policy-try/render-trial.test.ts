@@ -24,11 +24,14 @@ const LOUD: Trial = {
   suppressed: { before: 0, after: 7 },
   rules: {
     context: [
-      { id: 'payments', findings: 60 },
-      { id: 'paymnts', findings: 0 },
+      { id: 'payments', findings: 60, asksAccount: true },
+      { id: 'paymnts', findings: 0, asksAccount: false },
+      { id: 'tagged', findings: 0, asksAccount: true },
     ],
-    routing: [{ id: 'trials', findings: 5 }],
-    suppressions: [{ id: 'kernel-headers', findings: 7, owner: 'team-platform', expires: '2027-01-31' }],
+    routing: [{ id: 'trials', findings: 5, asksAccount: false }],
+    suppressions: [
+      { id: 'kernel-headers', findings: 7, asksAccount: false, owner: 'team-platform', expires: '2027-01-31' },
+    ],
   },
   changes: {
     all: 50,
@@ -87,6 +90,7 @@ Due another day:  50
 The rules, and how many findings they take:
   context     payments                        60
   context     paymnts                         0  NOTHING: is its match right?
+  context     tagged                          0  nothing here: tags and workloads are not in events
   routing     trials                          5
   suppression kernel-headers                  7 (team-platform, until 2027-01-31)
 

@@ -3,7 +3,7 @@ import { trialOf } from '../../../cli/policy-try/trial.ts';
 import type { TriedFinding } from '../../../cli/policy-try/tried-finding.ts';
 import type { TriedPair } from '../../../cli/policy-try/try-policies.ts';
 import { findingKey } from '../../../shared/finding/finding-key.ts';
-import { BUILT_IN_POLICY, type Policy } from '../../../shared/policy/policy.ts';
+import { BUILT_IN_POLICY, type Match, type Policy } from '../../../shared/policy/policy.ts';
 
 const TRIED: TriedFinding = {
   decision: 'track',
@@ -76,12 +76,24 @@ describe('a trial', () => {
     ]);
     expect(rules).toEqual({
       context: [
-        { id: 'shop', findings: 2 },
-        { id: 'shpo', findings: 0 },
+        { id: 'shop', findings: 2, asksAccount: false },
+        { id: 'shpo', findings: 0, asksAccount: false },
       ],
-      routing: [{ id: 'quiet', findings: 1 }],
-      suppressions: [{ id: 'old', findings: 1, owner: 'me', expires: '2027-01-31' }],
+      routing: [{ id: 'quiet', findings: 1, asksAccount: false }],
+      suppressions: [{ id: 'old', findings: 1, asksAccount: false, owner: 'me', expires: '2027-01-31' }],
     });
+  });
+
+  it.each<[boolean, Match]>([
+    [true, { accounts: ['111122223333'] }],
+    [true, { regions: ['eu-west-1'] }],
+    [true, { resourceTags: { team: ['shop'] } }],
+    [true, { environments: ['test'], repositories: ['shop/*'] }],
+    [false, { repositories: ['shop/*'], imageTags: ['1.*'], packages: ['a'], vulnerabilities: ['CVE-2026-1'] }],
+    [false, { kinds: ['threat'], threatTypes: ['Execution:*'], decisions: ['act'] }],
+  ])('says %s to whether a rule asks an account for %j', (asksAccount, match) => {
+    const policy = { ...BUILT_IN_POLICY, routing: [{ id: 'one', match, to: [] }] };
+    expect(trialOf([], policy, EVENTS, 20).rules.routing).toEqual([{ id: 'one', findings: 0, asksAccount }]);
   });
 
   it('counts what changes by where it goes, the worst first', () => {

@@ -19,7 +19,7 @@ const SHOP: Policy = {
 const tried = async (policy: Policy, ...items: readonly unknown[]) => {
   const trial = tryPolicies(BUILT_IN_POLICY, policy, undefined);
   const outcomes = [];
-  for (const item of items) outcomes.push(await trial.add(item));
+  for (const item of items) outcomes.push((await trial.add(item)).outcome);
   return { outcomes, findings: trial.findings() };
 };
 

@@ -54,7 +54,7 @@ describe('a file with CISA’s list', () => {
   it('that is not there is told', async () => {
     expect(await readKevFile('no/such/kev.json', '2026-11-20')).toEqual({
       ok: false,
-      error: 'no/such/kev.json: it cannot be read',
+      error: 'no/such/kev.json: there is no such file',
     });
   });
 });

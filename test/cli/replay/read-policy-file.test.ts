@@ -20,7 +20,11 @@ describe('a policy file', () => {
   it('is read with what it leaves out filled in', async () => {
     expect(await read('version: 1\nthresholds: {chat: attend}\n')).toEqual({
       ok: true,
-      value: { ...BUILT_IN_POLICY, thresholds: { chat: 'attend', mention: 'act' } },
+      value: {
+        ...BUILT_IN_POLICY,
+        name: expect.stringMatching(/^policy@[0-9a-f]{12}$/),
+        thresholds: { chat: 'attend', mention: 'act' },
+      },
     });
   });
 
@@ -41,7 +45,15 @@ describe('a policy file', () => {
   it('that is not there is told', async () => {
     expect(await readPolicyFile('no/such/policy.yaml', '2026-11-20')).toEqual({
       ok: false,
-      error: ['no/such/policy.yaml: it cannot be read'],
+      error: ['no/such/policy.yaml: there is no such file'],
+    });
+  });
+
+  it('that is a directory is told', async () => {
+    const folder = path.dirname(file);
+    expect(await readPolicyFile(folder, '2026-11-20')).toEqual({
+      ok: false,
+      error: [`${folder}: it is a directory`],
     });
   });
 });

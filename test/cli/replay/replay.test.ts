@@ -63,7 +63,7 @@ describe('an event that is replayed', () => {
             evidence: 'Inspector knows an exploit, of 2026-03-01',
           },
         ]),
-        worst: { outcome: 'attend', if: 'CISA lists it as exploited' },
+        worst: { outcome: 'act', if: 'CISA lists it as exploited, and much depends on the workload' },
         due: { because: 'with the next rebuild, by the policy' },
         bod2604: '60 days',
         references: expect.arrayContaining([

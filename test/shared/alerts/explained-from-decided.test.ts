@@ -25,6 +25,8 @@ describe('what is kept of a decided finding', () => {
     expect(explainedFromDecided(decidedFrom(enriched(), { version: 'v' }))).toEqual({
       key: VULNERABILITY.key,
       version: 'v',
+      decidedAt: '2026-03-02T10:05:00.000Z',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
       sourceId: 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
       kind: 'vulnerability',
       name: 'CVE-2024-6119',
@@ -40,8 +42,10 @@ describe('what is kept of a decided finding', () => {
       updatedAt: '2026-03-02T10:00:00.000Z',
       decision: DECISION,
       handling: HANDLING,
+      policy: 'built-in',
       isolation: FARGATE,
       workloads: known(['service:checkout on ECS Fargate']),
+      workloadsLeftOut: 0,
       packages: [
         {
           name: 'openssl',
@@ -84,18 +88,20 @@ describe('what is kept of a decided finding', () => {
     expect(explainedFromDecided(decided({ handling }))).toMatchObject({ status: 'active', handling });
   });
 
-  it('is ten packages, workloads and tags, and how many packages are left out', () => {
+  it('is ten packages, workloads and tags, and how many packages and workloads are left out', () => {
     const names = Array.from({ length: 40 }, (_, index) => `one-${index}`);
     const found = enriched(
       { packages: names.map((name) => ({ ...OPENSSL, name })), tags: names },
       { context: { workloads: known(names.map((name) => ({ ...CHECKOUT, name }))), isolation: FARGATE } },
     );
-    const { packages, packagesLeftOut, workloads, subject } = explainedFromDecided(
-      decidedFrom({ ...found, packagesLeftOut: 60 }),
-    );
+    const { packages, packagesLeftOut, workloads, workloadsLeftOut, subject } = explainedFromDecided({
+      ...decidedFrom({ ...found, packagesLeftOut: 60 }),
+      workloadsLeftOut: 400,
+    });
     expect(packages.map(({ name }) => name)).toEqual(names.slice(0, 10));
     expect(packagesLeftOut).toBe(90);
     expect(workloads).toEqual(known(names.slice(0, 10).map((name) => `${name} on ECS Fargate`)));
+    expect(workloadsLeftOut).toBe(430);
     expect(subject.tags).toEqual(names.slice(0, 10));
   });
 
@@ -179,7 +185,7 @@ const hostile = (text: string, count: number, isThreat: boolean): DecidedFinding
   };
   const suppressed = { rule: text, reason: text, owner: text, expires: text };
   const handling = { suppressed, destinations: many(count, () => text), mention: true, route: text };
-  return decidedFrom(finding, { decision, handling });
+  return decidedFrom(finding, { decision, handling, fingerprint: '0123456789abcdef' });
 };
 
 describe('whatever strangers wrote', () => {

@@ -8,6 +8,8 @@ import { FARGATE } from '../enrichment/findings.ts';
 export const EXPLAINED: ExplainedFinding = {
   key: findingKey('inspector2', ['explained']),
   version: '2026-03-02T10:00:00.000Z|0|a',
+  decidedAt: '2026-03-02T10:05:00.000Z',
+  fingerprint: '0123456789abcdef',
   sourceId: 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef',
   kind: 'vulnerability',
   name: 'CVE-2024-21626',
@@ -65,6 +67,7 @@ export const EXPLAINED: ExplainedFinding = {
     },
   },
   handling: { destinations: ['chat'], mention: true, route: 'payments' },
+  policy: 'policy@1a2b3c4d5e6f',
   isolation: {
     runtime: 'ecs-ec2',
     barriers: {
@@ -85,6 +88,7 @@ export const EXPLAINED: ExplainedFinding = {
     vmBoundary: false,
   },
   workloads: known(['service:ci on ECS on EC2', 'family:batch on ECS on EC2']),
+  workloadsLeftOut: 412,
   packages: [
     {
       name: 'runc',
@@ -105,6 +109,8 @@ export const EXPLAINED: ExplainedFinding = {
 export const EXPLAINED_THREAT: ExplainedFinding = {
   key: findingKey('guardduty', ['explained']),
   version: '2026-03-02T10:00:00.000Z|0|a',
+  decidedAt: '2026-03-02T10:05:00.000Z',
+  fingerprint: '0123456789abcdef',
   sourceId: 'arn:aws:guardduty:eu-west-1:111122223333:detector/d1/finding/f1',
   kind: 'threat',
   name: 'Execution:Runtime/ReverseShell',
@@ -146,8 +152,10 @@ export const EXPLAINED_THREAT: ExplainedFinding = {
     destinations: [],
     mention: false,
   },
+  policy: 'policy@1a2b3c4d5e6f',
   isolation: FARGATE,
   workloads: { known: false, reason: 'the lookup was denied' },
+  workloadsLeftOut: 0,
   packages: [],
   packagesLeftOut: 0,
 };

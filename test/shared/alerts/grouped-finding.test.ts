@@ -42,6 +42,8 @@ describe('groupedFinding', () => {
       subject: { kind: 'image', image: IMAGE, tags: ['1.4'] },
       key: decided().enriched.finding.key,
       version: 'v1',
+      decidedAt: '2026-03-02T10:05:00.000Z',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
       status: 'active',
       destinations: ['slack'],
       mention: true,
@@ -55,7 +57,6 @@ describe('groupedFinding', () => {
       worst: { outcome: 'attend', if: 'it is exploited in the wild' },
       dueOn: '2026-03-15',
       packages: ['openssl 3.0.11 → 3.0.13'],
-      instruction: INSTALLED,
       fix: {
         kind: 'upgrade-packages',
         instruction: INSTALLED,
@@ -89,12 +90,26 @@ describe('groupedFinding', () => {
   it('names no place where the lookup failed, and no instruction where none is known', () => {
     const finding = grouped(enriched({}, { dossier: unknown('not read'), context: UNSEEN }));
     expect(finding).not.toHaveProperty('runsIn');
-    expect(finding).not.toHaveProperty('instruction');
+    expect(finding.fix).not.toHaveProperty('instruction');
   });
 
   it('keeps the first three unknowns', () => {
     const unknowns = ['a', 'b', 'c', 'd'];
     expect(groupedFinding(decided({ decision: { unknowns } })).unknowns).toEqual(['a', 'b', 'c']);
+  });
+
+  it('names the first ten places that differ, and how many workloads there are beside them', () => {
+    const names = Array.from({ length: 15 }, (_, index) => `service:${index}`);
+    const workloads = known([...names, ...names].map((name) => ({ ...CHECKOUT, name })));
+    const finding = decidedFrom(enriched({}, { context: { ...ON_FARGATE, workloads } }));
+    const { runsIn, runsInMore } = groupedFinding({ ...finding, workloadsLeftOut: 400 });
+    expect(runsIn).toEqual(names.slice(0, 10).map((name) => `${name} on ECS Fargate`));
+    expect(runsInMore).toBe(405);
+  });
+
+  it('keeps each instruction once', () => {
+    const text = JSON.stringify(groupedFinding(decided()));
+    expect(text.split('RUN apt-get install')).toHaveLength(2);
   });
 
   it('takes the instruction that the fix is about', () => {
@@ -103,7 +118,7 @@ describe('groupedFinding', () => {
       { ...OPENSSL, layer: digest('1') },
     ];
     const finding = grouped(enriched({ packages }));
-    expect([finding.instruction, finding.fixReachesAll]).toEqual([
+    expect([finding.fix?.instruction, finding.fixReachesAll]).toEqual([
       { position: 1, text: BASE_COPY.text, origin: 'base' },
       false,
     ]);
@@ -143,6 +158,7 @@ describe('groupedFinding', () => {
   });
 
   const { cluster: _cluster, task: _task, ...ALONE } = THREAT;
+  const NAMELESS_TASK = unknown('the finding names no task');
   const TASK = { arn: 'arn:aws:ecs:eu-west-1:111122223333:task/0123' };
   it.each<[string, Threat, string]>([
     ['the cluster', THREAT, 'workload:111122223333:eu-west-1:shop'],
@@ -158,7 +174,9 @@ describe('groupedFinding', () => {
     ['the kind of resource', ALONE, 'workload:111122223333:eu-west-1:ECSCluster'],
     ['nothing at all', { ...ALONE, resourceType: '' }, 'workload:111122223333:eu-west-1:unknown'],
   ])('groups a threat without an image by %s', (_case, finding, group) => {
-    expect(grouped({ finding, image: unknown('the finding names no task'), context: UNSEEN }).group).toBe(group);
+    expect(grouped({ finding, image: NAMELESS_TASK, repositoryTags: NAMELESS_TASK, context: UNSEEN }).group).toBe(
+      group,
+    );
   });
 
   const { repository: _repository, ...NAMELESS } = UNKNOWN_IMAGE;

@@ -10,9 +10,22 @@ it.each([
   expect(isExplainedFinding(JSON.parse(JSON.stringify(value)))).toBe(true);
 });
 
-it.each(Object.keys(EXPLAINED))('takes none without its %s', (member) => {
-  expect(isExplainedFinding({ ...EXPLAINED, [member]: undefined })).toBe(false);
+/** Later releases than the first keep these. */
+const LATER = ['decidedAt', 'fingerprint', 'policy', 'workloadsLeftOut'] as const;
+
+it('takes what the first release kept', () => {
+  const first = Object.fromEntries(
+    Object.entries(EXPLAINED).filter(([member]) => !LATER.some((one) => one === member)),
+  );
+  expect(isExplainedFinding(first)).toBe(true);
 });
+
+it.each(Object.keys(EXPLAINED).filter((member) => !LATER.some((one) => one === member)))(
+  'takes none without its %s',
+  (member) => {
+    expect(isExplainedFinding({ ...EXPLAINED, [member]: undefined })).toBe(false);
+  },
+);
 
 it.each([
   ['nothing', undefined],

@@ -5,7 +5,16 @@ import type { EnrichedFinding } from '../../../shared/enrichment/enriched-findin
 import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
 import { type DecisionChange, decidedFrom, enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
-import { IMAGE, OPENSSL, THREAT, UNKNOWN_IMAGE, UNSEEN, VULNERABILITY } from '../enrichment/findings.ts';
+import {
+  CHECKOUT,
+  IMAGE,
+  ON_FARGATE,
+  OPENSSL,
+  THREAT,
+  UNKNOWN_IMAGE,
+  UNSEEN,
+  VULNERABILITY,
+} from '../enrichment/findings.ts';
 
 const HUB = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
 const NOW = '2026-03-03T00:00:00.000Z';
@@ -45,6 +54,7 @@ describe('asffFromDecided', () => {
         'sekisho/base': 'track',
         'sekisho/factors': 'severity=19, exploitation=0, epss=1, exposure=10, isolation=5, asset=6',
         'sekisho/scheme': 'vulnerability-v1+cisa-coordinator-2.0.3',
+        'sekisho/policy': 'built-in',
         'sekisho/reason':
           'Track: no exploit is known, it gives only partial control; runs on ECS Fargate (VM boundary)',
         'sekisho/points':
@@ -189,6 +199,23 @@ describe('asffFromDecided', () => {
     ]);
   });
 
+  it('says how many workloads there are beside the ten that it names', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `service:${index}`);
+    const workloads = known(names.map((name) => ({ ...CHECKOUT, name })));
+    const decided = decidedFrom(enriched({}, { context: { ...ON_FARGATE, workloads } }));
+    const finding = asffFromDecided({ ...decided, workloadsLeftOut: 400 }, HUB, NOW);
+    expect(finding.ProductFields?.['sekisho/workloads']).toMatch(
+      /^service:0 on ECS Fargate, .*, service:9 on ECS Fargate and 402 more$/,
+    );
+    expect(finding.Description).toMatch(/Runs in service:0 on ECS Fargate, .* and 402 more\. A possible denial/);
+  });
+
+  it('names the policy that decided', () => {
+    const decided = { ...decidedFrom(enriched()), policy: 'policy@1a2b3c4d5e6f' };
+    const finding = asffFromDecided(decided, HUB, NOW);
+    expect(finding.ProductFields?.['sekisho/policy']).toBe('policy@1a2b3c4d5e6f');
+  });
+
   it('says how many packages there was no room for', () => {
     const finding = vulnerability({ packages: Array.from({ length: 5000 }, () => OPENSSL) });
     expect(finding.Vulnerabilities?.[0]?.VulnerablePackages).toHaveLength(100);
@@ -245,7 +272,12 @@ describe('asffFromDecided', () => {
     ],
     ['nothing', { ...NO_CLUSTER, containers: [] }, 'Other', THREAT.key],
   ])('a threat that names %s and no image has a resource with a stable id', (_case, finding, type, id) => {
-    const rendered = asff({ finding, image: unknown('the finding names no task'), context: UNSEEN });
+    const rendered = asff({
+      finding,
+      image: unknown('the finding names no task'),
+      repositoryTags: unknown('it has none'),
+      context: UNSEEN,
+    });
     expect(rendered.Resources.map((resource) => [resource.Type, resource.Id])).toEqual([[type, id]]);
   });
 

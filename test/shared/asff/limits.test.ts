@@ -117,7 +117,8 @@ const hostileThreat = fc
       cluster: { kind: 'eks', name },
       workload: { type: name, name, namespace: name },
     }) as typeof THREAT;
-    return { finding, image: reason.length % 2 ? known(IMAGE) : unknown(reason), context: context(name) };
+    const image = reason.length % 2 ? known(IMAGE) : unknown(reason);
+    return { finding, image, repositoryTags: unknown(reason), context: context(name) };
   });
 
 const hostileFix: fc.Arbitrary<RecommendedFix> = hostileText.map((text) => ({

@@ -31,6 +31,8 @@ describe('a decision in the table', () => {
       sk: 'DECISION',
       schema: 1,
       version: put.version,
+      decidedAt: '2026-03-02T10:05:00.000Z',
+      fingerprint: '0123456789abcdef',
       explained: put,
       // 2026-08-29T12:00:00Z
       expires: 1_788_004_800,
@@ -52,6 +54,16 @@ describe('a decision in the table', () => {
     clock.advance(180 * DAY);
     await store.put({ ...put, version: 'a' });
     expect(await store.get(put.key)).toEqual({ ...put, version: 'a' });
+  });
+
+  it('is put over one of the same version that an older release kept, without the time of its decision', async () => {
+    const put = explained();
+    const { decidedAt: _at, fingerprint: _mark, ...older } = put;
+    const Item = { pk: `FINDING#${put.key}`, sk: 'DECISION', schema: 1, version: put.version, explained: older };
+    await table.client.send(new PutCommand({ TableName: TABLE, Item }));
+    expect(await store.get(put.key)).toEqual(older);
+    await store.put(put);
+    expect(await store.get(put.key)).toEqual(put);
   });
 
   it.each([

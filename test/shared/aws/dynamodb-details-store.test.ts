@@ -25,35 +25,39 @@ const write = (id: string, item: object) =>
 findingDetailsStoreContract(() => store);
 
 describe('the details of a vulnerability in the table', () => {
-  // 2026-03-04T12:00:00Z
-  const ITEM = { sk: 'DETAILS', schema: 1, askedOn: '2026-03-02', expires: 1_772_625_600 };
+  // 2026-03-10T12:00:00Z
+  const ITEM = { sk: 'DETAILS', schema: 1, claimedAt: '2026-03-02T12:00:00.000Z', expires: 1_773_144_000 };
+  const answeredOn = '2026-03-02';
+  const details = { askedOn: '2026-03-02', epss: 0.5 };
 
-  it('are an item that expires after two days', async () => {
+  it('are an item that expires when they have not stood for a day', async () => {
     const id = 'CVE-2024-1';
-    const details = { askedOn: '2026-03-02', epss: 0.5 };
     await store.claim(id, NOON);
     expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM });
     await store.put(id, known(details), NOON);
-    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, details });
+    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, answeredOn, details });
     await store.put(id, unknown('denied'), NOON);
-    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, reason: 'denied' });
+    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, answeredOn, details, reason: 'denied' });
+    await store.put(id, { ...unknown('throttled'), retryable: true }, NOON);
+    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, details, reason: 'throttled' });
   });
 
-  it('are gone for the reader after that, even if DynamoDB has not deleted them', async () => {
+  it('are nothing for the reader after that, even if DynamoDB has not deleted them', async () => {
     const id = 'CVE-2024-2';
     await store.claim(id, NOON);
-    await store.put(id, known({ askedOn: '2026-03-02' }), NOON);
-    const later = new Date('2026-03-04T12:00:00.000Z');
+    await store.put(id, known(details), NOON);
+    const later = new Date('2026-03-10T12:00:00.000Z');
     expect(await store.claim(id, later)).toEqual({ granted: true });
-    expect(await store.claim(id, later)).toEqual({ granted: false });
+    expect(await store.claim(id, later)).toEqual({ granted: false, awaitedSince: later });
   });
 
   it.each([
-    ['in another form', { schema: 1, askedOn: '2026-03-02', details: 'text' }],
-    ['of another schema', { schema: 2, askedOn: '2026-03-02', details: { askedOn: '2026-03-02' } }],
+    ['in another form', { schema: 1, details: 'text' }],
+    ['of another schema', { schema: 2, details }],
   ])('that another release wrote today %s are not read, and not asked for again', async (name, item) => {
-    await write(name, item);
+    await write(name, { claimedAt: '2026-03-02T12:00:00.000Z', answeredOn, ...item });
     expect(await store.claim(name, EVENING)).toEqual({ granted: false });
+    expect(await store.get(name, EVENING)).toEqual({});
   });
 
   it('that another release wrote without a day are asked for', async () => {
@@ -71,7 +75,7 @@ describe('the details of a vulnerability in the table', () => {
       code: 'AWS_REJECTED',
       message: "Reading a vulnerability's details failed: ResourceNotFoundException",
     });
-    await expect(elsewhere.put('CVE-2024-4', unknown('denied'), NOON)).rejects.toMatchObject({
+    await expect(elsewhere.put('CVE-2024-4', known(details), NOON)).rejects.toMatchObject({
       message: "Keeping a vulnerability's details failed: ResourceNotFoundException",
     });
   });

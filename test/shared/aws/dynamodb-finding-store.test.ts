@@ -32,6 +32,8 @@ describe('a finding in the table', () => {
       sk: `FINDING#${finding.key}`,
       schema: 1,
       version: OLD.version,
+      decidedAt: '2026-03-02T10:05:00.000Z',
+      fingerprint: '0123456789abcdef',
       updatedAt: '2026-03-02T12:00:00.000Z',
       finding,
       // 2026-08-29T12:00:00Z

@@ -1,5 +1,5 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dynamoDbKevStore } from '../../../shared/aws/dynamodb-kev-store.ts';
 import type { KevStore } from '../../../shared/pipeline/ports.ts';
 import { DAY, manualClock } from '../../support/manual-clock.ts';
@@ -22,6 +22,11 @@ const another = (): KevStore => dynamoDbKevStore(table.client, TABLE, clock);
 kevStoreContract(() => store);
 
 describe("CISA's list in the table", () => {
+  // An older list is never put over a newer one: each case begins with none.
+  beforeEach(async () => {
+    await table.client.send(new DeleteCommand({ TableName: TABLE, Key: { pk: 'KEV', sk: 'LIST' } }));
+  });
+
   it('is one item, which a person can read and which never expires', async () => {
     await store.put(KEV_LIST);
     expect(await table.items()).toEqual([
@@ -29,6 +34,7 @@ describe("CISA's list in the table", () => {
         pk: 'KEV',
         sk: 'LIST',
         schema: 1,
+        loadedAt: '2026-03-01T06:00:00.000Z',
         list: {
           version: '2026.03.01',
           loadedAt: '2026-03-01T06:00:00.000Z',
@@ -61,6 +67,14 @@ describe("CISA's list in the table", () => {
     expect(await warm.get()).toBeUndefined();
     await store.put(KEV_LIST);
     expect(await warm.get()).toEqual(KEV_LIST);
+  });
+
+  it('of an earlier fetch is not taken for the one that stands, in memory neither', async () => {
+    const later = { ...listOf(5), loadedAt: '2026-03-01T06:00:01.000Z' };
+    await another().put(later);
+    const slow = another();
+    await slow.put(KEV_LIST);
+    expect(await slow.get()).toEqual(later);
   });
 
   it('takes the 10,000 entries that a feed may have', async () => {

@@ -27,7 +27,7 @@ const web = (change: Partial<Workload> = {}): Workload => ({
   name: 'family:web',
   taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:1',
   running: 1,
-  tags: {},
+  tags: known({}),
   ...change,
 });
 
@@ -132,7 +132,7 @@ describe('the workloads of images in ECS', () => {
     front.advance(60);
     await run('web', 1, { criticality: 'medium' });
     expect(await ecsWorkloadSource(manualClock()).workloadsOf([image])).toEqual([
-      known([web({ running: 5, tags: { criticality: 'medium', team: 'shop' } })]),
+      known([web({ running: 5, tags: known({ criticality: 'medium', team: 'shop' }) })]),
     ]);
   });
 
@@ -167,13 +167,14 @@ describe('the workloads of images in ECS', () => {
     expect(await source.workloadsOf([image])).toEqual([known([web()])]);
   });
 
-  it('are those of ECS where Inspector cannot be asked, and not known where ECS has none', async () => {
+  it('are some, those of ECS, where Inspector cannot be asked, and not known where ECS has none', async () => {
     await register('web', image);
     await run('web');
     denied = ['inspector2 GetClustersForImage'];
+    const reason = 'Asking Inspector where the image runs failed: AccessDeniedException';
     expect(await ecsWorkloadSource(manualClock()).workloadsOf([image, IDLE])).toEqual([
-      known([web()]),
-      unknown('Asking Inspector where the image runs failed: AccessDeniedException'),
+      { ...known([web()]), incomplete: reason },
+      unknown(reason),
     ]);
   });
 });
@@ -202,11 +203,12 @@ describe('the workloads that only Inspector knows', () => {
     });
     process.env.AWS_ENDPOINT_URL_INSPECTOR2 = service.url;
     try {
-      const inEks = { orchestrator: 'eks', runtime: 'eks-node', clusterArn } as const;
+      const tags = unknown('the tags of EKS workloads are not read');
+      const inEks = { orchestrator: 'eks', runtime: 'eks-node', clusterArn, tags } as const;
       expect(await ecsWorkloadSource(manualClock()).workloadsOf([image])).toEqual([
         known([
-          { ...inEks, name: 'shop/DEPLOYMENT/checkout', running: 2, tags: {} },
-          { ...inEks, name: 'shop/DEPLOYMENT/job', running: 1, tags: {} },
+          { ...inEks, name: 'shop/DEPLOYMENT/checkout', running: 2 },
+          { ...inEks, name: 'shop/DEPLOYMENT/job', running: 1 },
         ]),
       ]);
     } finally {

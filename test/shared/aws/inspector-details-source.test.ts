@@ -4,6 +4,7 @@ import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { dynamoDbDetailsStore } from '../../../shared/aws/dynamodb-details-store.ts';
 import { inspectorDetailsSource } from '../../../shared/aws/inspector-details-source.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
+import type { Evidence } from '../../../shared/enrichment/enriched-finding.ts';
 import type { Vulnerability } from '../../../shared/finding/finding.ts';
 import { inMemoryKev } from '../../../shared/memory/kev.ts';
 import { lookUpEvidence } from '../../../shared/pipeline/look-up-evidence.ts';
@@ -99,48 +100,61 @@ describe('Inspector’s details of findings', () => {
     expect(calls.map(({ length }) => length)).toEqual([10, 10, 3]);
   });
 
-  it.each(['ACCESS_DENIED', 'FINDING_DETAILS_NOT_FOUND', 'INTERNAL_ERROR', 'INVALID_INPUT'] as const)(
-    'of one finding that fails with %s are not known, and those of the others are',
-    async (errorCode) => {
+  it.each([
+    ['ACCESS_DENIED', 'for now', true],
+    ['FINDING_DETAILS_NOT_FOUND', 'for good', false],
+    ['INTERNAL_ERROR', 'for now', true],
+    ['INVALID_INPUT', 'for good', false],
+  ] as const)(
+    'of one finding that fails with %s are not known %s, and those of the others are',
+    async (errorCode, _, retryable) => {
       answer = () => ({
         findingDetails: [{ findingArn: arn(2) }],
         errors: [{ findingArn: arn(1), errorCode, errorMessage: 'words of the service' }],
       });
       expect(await detailsOf(arn(1), arn(2))).toEqual([
-        unknown(`Inspector gave no details (${errorCode})`),
+        { ...unknown(`Inspector gave no details (${errorCode})`), retryable },
         known({ askedOn: '2026-03-02' }),
       ]);
     },
   );
 
-  it('of a finding that the answer leaves out are not known', async () => {
+  it('of a finding that the answer leaves out are not known for now', async () => {
     answer = () => ({ findingDetails: [] });
-    expect(await detailsOf(arn(1))).toEqual([unknown('Inspector gave no details (without a reason)')]);
-  });
-
-  it.each([
-    ['AccessDeniedException', 403],
-    ['ValidationException', 400],
-  ])('of a call that fails with %s are not known, and those of the other calls are', async (code, status) => {
-    const healthy = answer;
-    answer = (input) => {
-      if (input.findingArns?.includes(arn(3))) throw new AwsError(code, 'words of the service', { status });
-      return healthy(input);
-    };
-    const details = await detailsOf(...Array.from({ length: 12 }, (_, index) => arn(index)));
-    const failed = unknown(`Asking Inspector for details failed: ${code}`);
-    expect(details).toEqual([
-      ...Array.from({ length: 10 }, () => failed),
-      known({ askedOn: '2026-03-02' }),
-      known({ askedOn: '2026-03-02' }),
+    expect(await detailsOf(arn(1))).toEqual([
+      { ...unknown('Inspector gave no details (without a reason)'), retryable: true },
     ]);
   });
 
-  it('of throttled calls are not known after three tries', async () => {
+  it.each([
+    ['AccessDeniedException', 403, 'for now', true],
+    ['InternalServerException', 500, 'for now', true],
+    ['ValidationException', 400, 'for good', false],
+  ])(
+    'of a call that fails with %s (%i) are not known %s, and those of the other calls are',
+    async (code, status, _, retryable) => {
+      const healthy = answer;
+      answer = (input) => {
+        if (input.findingArns?.includes(arn(3))) throw new AwsError(code, 'words of the service', { status });
+        return healthy(input);
+      };
+      const details = await detailsOf(...Array.from({ length: 12 }, (_, index) => arn(index)));
+      const failed = { ...unknown(`Asking Inspector for details failed: ${code}`), retryable };
+      expect(details).toEqual([
+        ...Array.from({ length: 10 }, () => failed),
+        known({ askedOn: '2026-03-02' }),
+        known({ askedOn: '2026-03-02' }),
+      ]);
+    },
+  );
+
+  it('of throttled calls are not known for now, after three tries', async () => {
     answer = () => {
       throw new AwsError('ThrottlingException', 'slow down', { status: 429 });
     };
-    expect(await detailsOf(arn(1))).toEqual([unknown('Asking Inspector for details failed: ThrottlingException')]);
+    expect(await detailsOf(arn(1))).toEqual([
+      { ...unknown('Asking Inspector for details failed: ThrottlingException'), retryable: true },
+    ]);
     expect(calls).toHaveLength(3);
   });
 
@@ -205,9 +219,39 @@ describe('1,000 findings of 37 vulnerabilities', () => {
     expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
   });
 
-  it('are 37 questions also where ten functions work on them at once', async () => {
-    const batches = Array.from({ length: 10 }, (_, at) => FINDINGS.slice(at * 100, at * 100 + 100));
-    await Promise.all(batches.map((batch) => lookUpEvidence(batch, ports(), MORNING)));
+  it('are 37 questions also where ten functions work on them at once, and all findings have the answer', async () => {
+    let waiting = Array.from({ length: 10 }, (_, at) => FINDINGS.slice(at * 100, at * 100 + 100));
+    const decided: Evidence[] = [];
+    let rounds = 0;
+    // What awaits an answer comes back from the queue, after six timeouts of the function.
+    for (let now = MORNING; waiting.length > 0; now = new Date(now.getTime() + 365_000)) {
+      const results = await Promise.allSettled(waiting.map((batch) => lookUpEvidence(batch, ports(), now)));
+      const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      expect(refused.map(({ code }) => code)).toEqual(refused.map(() => 'EVIDENCE_AWAITED'));
+      for (const result of results) if (result.status === 'fulfilled') decided.push(...result.value);
+      waiting = waiting.filter((_, at) => results[at]?.status === 'rejected');
+      rounds += 1;
+    }
     expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
+    expect(decided).toHaveLength(1_000);
+    expect(decided.filter(({ details }) => details.known)).toHaveLength(1_000);
+    expect(rounds).toBeLessThanOrEqual(2);
+  });
+
+  it('are known again a quarter of an hour after Inspector was denied to a new deployment', async () => {
+    const healthy = answer;
+    answer = () => {
+      throw new AwsError('AccessDeniedException', 'words of the service', { status: 403 });
+    };
+    const known = async (now: Date) =>
+      (await lookUpEvidence(FINDINGS, ports(), now)).filter(({ details }) => details.known).length;
+    expect(await known(MORNING)).toBe(0);
+    expect(calls).toHaveLength(4);
+    answer = healthy;
+    expect(await known(new Date('2026-03-02T08:14:59.999Z'))).toBe(0);
+    expect(calls).toHaveLength(4);
+    expect(await known(new Date('2026-03-02T08:15:00.000Z'))).toBe(1_000);
+    expect(await known(NIGHT)).toBe(1_000);
+    expect(calls).toHaveLength(8);
   });
 });

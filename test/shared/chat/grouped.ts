@@ -11,6 +11,8 @@ export const FINDING: GroupedFinding = {
   subject: { kind: 'image', image: IMAGE, tags: ['1.4'] },
   key: findingKey('inspector2', ['one']),
   version: 'v1',
+  decidedAt: '2026-03-02T10:05:00.000Z',
+  fingerprint: '0123456789abcdef',
   status: 'active',
   destinations: ['slack'],
   mention: false,
@@ -24,7 +26,6 @@ export const FINDING: GroupedFinding = {
   unknowns: [],
   dueOn: '2026-03-15',
   packages: ['openssl 3.0.11 → 3.0.13'],
-  instruction: INSTRUCTION,
   fix: {
     kind: 'upgrade-packages',
     instruction: INSTRUCTION,
@@ -49,7 +50,6 @@ const COPIED = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as c
 /** What a newer base image fixes. */
 export const inBase = (packages = [{ name: 'tar', installed: '1.34', fixed: '1.35' }]) =>
   ({
-    instruction: COPIED,
     packages: packages.map(({ name, installed, fixed }) => `${name} ${installed} → ${fixed}`),
     fix: { kind: 'rebuild-base', instruction: COPIED, packages } satisfies RecommendedFix,
   }) as const;
@@ -61,8 +61,9 @@ export const WITHOUT_FIX = {
   fixReachesAll: false,
 } as const;
 
-/** As a version kept it that knew of no destinations, due dates and fixes. */
+/** As a version kept it that knew of no destinations, due dates and fixes, but of the instruction. */
 export const older = (finding: GroupedFinding): GroupedFinding => {
-  const { destinations: _d, mention: _m, dueOn: _o, worst: _w, fix: _f, fixReachesAll: _r, ...kept } = finding;
-  return kept;
+  const { destinations: _d, mention: _m, dueOn: _o, worst: _w, fix, fixReachesAll: _r, ...kept } = finding;
+  const { decidedAt: _at, fingerprint: _mark, ...oldest } = kept;
+  return { ...oldest, ...(fix?.instruction && { instruction: fix.instruction }) };
 };

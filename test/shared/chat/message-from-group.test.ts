@@ -33,6 +33,8 @@ describe('messageFromGroup', () => {
         mention: true,
       }),
       keyed('CVE-5', { status: 'closed' }),
+      keyed('CVE-7', { status: 'suppressed' }),
+      keyed('CVE-8', { status: 'suppressed' }),
       keyed('CVE-6', { outcome: 'track', score: 10, ...WITHOUT_FIX }),
     ]);
     const told = { packages: ['openssl 3.0.11 → 3.0.13'], images: [], instruction: 5, reason: FINDING.reason };
@@ -42,6 +44,7 @@ describe('messageFromGroup', () => {
       mention: true,
       subject: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout@sha256:${'a'.repeat(64)}`,
       counts: { act: 1, attend: 1, 'track*': 0, track: 3 },
+      suppressedCount: 2,
       closedCount: 1,
       changes: [
         {
@@ -70,6 +73,7 @@ describe('messageFromGroup', () => {
       ],
       moreCount: 2,
       runsIn: ['service:checkout on ECS Fargate'],
+      runsInMore: 0,
       remainingBarriers: ['NS', 'VM'],
       unknowns: ['a', 'b'],
     });
@@ -150,9 +154,9 @@ describe('messageFromGroup', () => {
       title: 'A reverse shell was opened.',
       packages: [],
       images: ['shop/checkout:1.4'],
+      fix: { kind: 'none', reason: 'no upgrade undoes what was seen at run time' },
     });
-    const { instruction: _instruction, ...alone } = threat;
-    expect(messageFromGroup([alone])?.findings).toEqual([
+    expect(messageFromGroup([threat])?.findings).toEqual([
       {
         key: threat.key,
         outcome: 'attend',

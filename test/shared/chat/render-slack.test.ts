@@ -44,14 +44,16 @@ describe('renderSlack', () => {
       }),
       keyed('CVE-2024-0004', { outcome: 'track', score: 20, ...inBase() }),
       keyed('CVE-2024-0005', { status: 'closed' }),
+      keyed('CVE-2024-0006', { status: 'suppressed' }),
+      keyed('CVE-2024-0007', { status: 'closed' }),
     ];
     expect(rendered(findings)).toEqual({
       text: '<!here> Act · shop/checkout:1.4 · 4 findings',
       blocks: [
         header('Act · shop/checkout:1.4 · 4 findings'),
-        section('<!here> 1 Act · 1 Attend · 1 Track∗ · 1 Track · 1 no longer active'),
+        section('<!here> 1 Act · 1 Attend · 1 Track∗ · 1 Track · 1 suppressed · 2 no longer active'),
         section(
-          '*What to change*\n• Instruction 5 `RUN apt-get install -y openssl`: upgrade `openssl 3.0.11 → 3.0.13`: removes 3 of 4 vulnerabilities\n• Rebuild on a newer base image: removes 1 of 4 vulnerabilities (`tar 1.34 → 1.35`)',
+          '*What to change*\n• In instruction 5 of the Dockerfile `RUN apt-get install -y openssl`: upgrade `openssl 3.0.11 → 3.0.13`: removes 3 of 4 vulnerabilities\n• Rebuild on a newer base image: removes 1 of 4 vulnerabilities (`tar 1.34 → 1.35`)',
         ),
         section(
           `\`CVE-2024-0001\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · by 2026-03-04\n${reason}${explain(keyed('CVE-2024-0001'))}`,
@@ -73,7 +75,7 @@ describe('renderSlack', () => {
   });
 
   it('tells one finding without calling anyone', () => {
-    const { runsIn: _runsIn, instruction: _instruction, dueOn: _dueOn, ...finding } = FINDING;
+    const { runsIn: _runsIn, dueOn: _dueOn, ...finding } = FINDING;
     const fix = { kind: 'none', reason: 'no fixed version is known yet' } as const;
     expect(rendered([{ ...finding, outcome: 'act', packages: ['openssl 3.0.11'], fix }])).toEqual({
       text: 'Act · shop/checkout:1.4 · 1 finding',
@@ -89,13 +91,14 @@ describe('renderSlack', () => {
   });
 
   it('tells a sample threat in a workload', () => {
-    const { instruction: _instruction, ...threat } = keyed('Execution:Runtime/ReverseShell', {
+    const threat = keyed('Execution:Runtime/ReverseShell', {
       kind: 'threat',
       subject: { kind: 'workload', account: '111122223333', region: 'eu-west-1', name: 'shop' },
       title: 'A *reverse shell* was opened in <web>.',
       packages: [],
       images: ['shop/checkout:`1.4`'],
       dueOn: '2026-03-03',
+      fix: { kind: 'none', reason: 'no upgrade undoes what was seen at run time' },
       unknowns: ['the image is not known: <@U1> *denied*'],
       reason: 'Attend: GuardDuty rates it 8.0 of 10',
       runsIn: [],
@@ -115,6 +118,19 @@ describe('renderSlack', () => {
         context('`111122223333 eu-west-1 shop`'),
       ],
     });
+  });
+
+  it.each<[string, Partial<GroupedFinding>, string]>([
+    ['the workloads that are not named', { runsInMore: 412 }, '`service:checkout on ECS Fargate` and 412 more'],
+    [
+      'those that are kept and not told with them',
+      { runsIn: ['a', 'b', 'c', 'd', 'e', 'f'], runsInMore: 400 },
+      '`a`, `b`, `c`, `d`, `e` and 401 more',
+    ],
+  ])('counts %s', (_case, change, places) => {
+    expect(rendered([{ ...FINDING, ...change, remainingBarriers: [] }]).blocks[4]).toEqual(
+      section(`*Runs in* ${places}\n*Between it and the host, by the runtime's defaults* no barrier is known to stand`),
+    );
   });
 
   it('lists five packages and counts the rest', () => {
@@ -155,6 +171,7 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
   mention: fc.boolean(),
   subject: hostile,
   counts: fc.constant({ act: 99_999, attend: 99_999, 'track*': 99_999, track: 99_999 }),
+  suppressedCount: fc.nat(),
   closedCount: fc.nat(),
   changes: fc.array(
     fc.record(
@@ -193,6 +210,7 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
   ),
   moreCount: fc.nat(),
   runsIn: hostiles,
+  runsInMore: fc.nat(),
   remainingBarriers: fc.constantFrom([], ['USER', 'NNP', 'CAPS', 'SECCOMP', 'LSM', 'NS', 'FS', 'ROFS', 'HOSTOS', 'VM']),
   unknowns: fc.array(hostile, { maxLength: 3 }),
 });

@@ -26,12 +26,12 @@ it.each<[string, ChatChange, string]>([
   [
     'an instruction of the Dockerfile',
     { kind: 'upgrade-packages', instruction: RUN, removes: 20, packages: OPENSSL },
-    '• Instruction 7 `RUN apt-get install -y ˋopensslˋ`: upgrade `openssl 3.0.11 → 3.0.13`: removes 20 of 250 vulnerabilities',
+    '• In instruction 7 of the Dockerfile `RUN apt-get install -y ˋopensslˋ`: upgrade `openssl 3.0.11 → 3.0.13`: removes 20 of 250 vulnerabilities',
   ],
   [
     'an instruction that may be of the base image',
     { kind: 'upgrade-packages', instruction: { ...RUN, origin: 'unknown' }, removes: 1, packages: OPENSSL },
-    '• Instruction 7 (yours or of the base image) `RUN apt-get install -y ˋopensslˋ`: upgrade `openssl 3.0.11 → 3.0.13`: removes 1 of 250 vulnerabilities',
+    '• In instruction 7 of the Dockerfile or of its base image `RUN apt-get install -y ˋopensslˋ`: upgrade `openssl 3.0.11 → 3.0.13`: removes 1 of 250 vulnerabilities',
   ],
   [
     'packages, where the instruction is not known',

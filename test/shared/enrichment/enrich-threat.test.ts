@@ -5,7 +5,12 @@ import { isEnrichedThreat } from '../../../shared/enrichment/enriched-finding.ts
 import { IMAGE, ON_FARGATE, THREAT } from './findings.ts';
 
 it('keeps the image and the place beside the threat', () => {
-  const enriched = enrichThreat(THREAT, known(IMAGE), ON_FARGATE);
-  expect(enriched).toEqual({ finding: THREAT, image: { known: true, value: IMAGE }, context: ON_FARGATE });
+  const enriched = enrichThreat(THREAT, known(IMAGE), known({}), ON_FARGATE);
+  expect(enriched).toEqual({
+    finding: THREAT,
+    image: { known: true, value: IMAGE },
+    repositoryTags: { known: true, value: {} },
+    context: ON_FARGATE,
+  });
   expect(isEnrichedThreat(enriched)).toBe(true);
 });

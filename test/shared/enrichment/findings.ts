@@ -129,7 +129,7 @@ export const CHECKOUT: Workload = {
   clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop',
   name: 'service:checkout',
   running: 2,
-  tags: {},
+  tags: known({}),
 };
 
 export const FARGATE: Isolation = {

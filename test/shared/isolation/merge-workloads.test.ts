@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { known, unknown } from '../../../shared/base/known.ts';
 import { mergeWorkloads } from '../../../shared/isolation/merge-workloads.ts';
 import type { Workload } from '../../../shared/isolation/workload.ts';
 import { CHECKOUT } from '../enrichment/findings.ts';
@@ -31,29 +32,32 @@ describe('mergeWorkloads', () => {
   });
 
   it('has the tags of all its tasks', () => {
-    const tags = { team: 'shop', env: 'production' };
-    expect(mergeWorkloads([task(), task({ tags: { team: 'shop' } }), task({ tags: { env: 'production' } })])).toEqual([
-      task({ running: 3, tags }),
-    ]);
+    const tasks = [{}, { team: 'shop' }, { env: 'production' }].map((tags) => task({ tags: known(tags) }));
+    expect(mergeWorkloads(tasks)).toEqual([task({ running: 3, tags: known({ team: 'shop', env: 'production' }) })]);
   });
 
   it('has the first tag where its tasks do not agree', () => {
-    const tasks = ['high', 'low', 'medium'].map((criticality) => task({ tags: { criticality } }));
-    expect(mergeWorkloads(tasks)).toEqual([task({ running: 3, tags: { criticality: 'high' } })]);
+    const tasks = ['high', 'low', 'medium'].map((criticality) => task({ tags: known({ criticality }) }));
+    expect(mergeWorkloads(tasks)).toEqual([task({ running: 3, tags: known({ criticality: 'high' }) })]);
+  });
+
+  it('has tags that are not known where those of one of its tasks are not', () => {
+    const tasks = [known({ criticality: 'low' }), unknown('not read'), unknown('denied')].map((tags) => task({ tags }));
+    expect(mergeWorkloads(tasks)).toEqual([task({ running: 3, tags: unknown('not read') })]);
   });
 
   it('keeps the tags of different places apart', () => {
     const [one, other] = [
-      task({ tags: { env: 'test' } }),
-      task({ name: 'service:other', tags: { env: 'production' } }),
+      task({ tags: known({ env: 'test' }) }),
+      task({ name: 'service:other', tags: known({ env: 'production' }) }),
     ];
     expect(mergeWorkloads([one, other])).toEqual([one, other]);
   });
 
   it('stays small where each task has a tag of its own', () => {
-    const tasks = Array.from({ length: 150 }, (_, at) => task({ tags: { [`job-${at}`]: 'x' } }));
+    const tasks = Array.from({ length: 150 }, (_, at) => task({ tags: known({ [`job-${at}`]: 'x' }) }));
     const [merged] = mergeWorkloads(tasks);
-    expect([merged?.running, Object.keys(merged?.tags ?? {}).length]).toEqual([150, 100]);
+    expect([merged?.running, merged?.tags.known && Object.keys(merged.tags.value).length]).toEqual([150, 100]);
   });
 
   it('loses no running task, and names no place twice', () => {

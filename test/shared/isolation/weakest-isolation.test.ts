@@ -9,7 +9,7 @@ const on = (runtime: RuntimeId): Workload => ({
   clusterArn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop',
   name: 'service:checkout',
   running: 1,
-  tags: {},
+  tags: known({}),
 });
 
 describe('weakestIsolation', () => {
@@ -28,6 +28,14 @@ describe('weakestIsolation', () => {
       runtime: 'ecs-ec2',
       class: 'weak',
     });
+  });
+
+  it.each<[string, RuntimeId, boolean, RuntimeId]>([
+    ['unknown', 'ecs-fargate', false, 'unknown'],
+    ['that of a place that is weak already', 'ecs-ec2', true, 'ecs-ec2'],
+  ])('is %s where others may run it too', (_which, runtime, privileged, expected) => {
+    const some = { ...known([on(runtime)]), incomplete: 'EKS was not asked' };
+    expect(weakestIsolation(some, true, privileged).runtime).toBe(expected);
   });
 
   it('is unknown when the lookup failed', () => {

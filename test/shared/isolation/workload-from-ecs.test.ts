@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { known } from '../../../shared/base/known.ts';
 import { type EcsTask, taskContextFromEcs } from '../../../shared/isolation/workload-from-ecs.ts';
 
 const DIGEST = 'sha256:1111111111111111111111111111111111111111111111111111111111111111';
@@ -27,7 +28,7 @@ describe('taskContextFromEcs', () => {
         name: 'service:checkout',
         taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:7',
         running: 1,
-        tags: {},
+        tags: known({}),
       },
       containers: [
         {
@@ -104,7 +105,7 @@ describe('taskContextFromEcs', () => {
       { value: 'nameless' },
       { key: 'env', value: '' },
     ];
-    expect(workload({ tags })?.tags).toEqual({ criticality: 'high', env: '' });
+    expect(workload({ tags })?.tags).toEqual(known({ criticality: 'high', env: '' }));
   });
 
   it('takes a task without containers', () => {

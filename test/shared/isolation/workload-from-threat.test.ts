@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unknown } from '../../../shared/base/known.ts';
 import type { Threat } from '../../../shared/finding/finding.ts';
 import { findingKey } from '../../../shared/finding/finding-key.ts';
 import { workloadFromThreat } from '../../../shared/isolation/workload-from-threat.ts';
@@ -45,7 +46,7 @@ describe('workloadFromThreat', () => {
       name: 'service:checkout',
       taskDefinitionArn: 'arn:td:7',
       running: 1,
-      tags: { team: 'shop' },
+      tags: unknown('the orchestrator could not be asked for them'),
     });
   });
 
@@ -56,7 +57,7 @@ describe('workloadFromThreat', () => {
       clusterArn: ecs.arn,
       name: task.arn,
       running: 1,
-      tags: { team: 'shop' },
+      tags: unknown('the orchestrator could not be asked for them'),
     });
   });
 
@@ -80,7 +81,7 @@ describe('workloadFromThreat', () => {
       clusterArn: eks.arn,
       name: 'shop/pods/cart',
       running: 1,
-      tags: { team: 'shop' },
+      tags: unknown('the orchestrator could not be asked for them'),
     });
   });
 

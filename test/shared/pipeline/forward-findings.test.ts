@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AsffFinding } from '../../../shared/asff/asff.ts';
 import { SekishoError } from '../../../shared/base/errors.ts';
 import { known } from '../../../shared/base/known.ts';
 import type { FindingKey } from '../../../shared/finding/finding-key.ts';
@@ -264,25 +265,108 @@ describe('an alert that cannot be opened', () => {
   });
 });
 
-it('leaves the newest state in the hub, whatever the order, the batches and the duplicates', async () => {
-  const state = fc.record({ hour: fc.constantFrom('10', '11'), letter: fc.constantFrom('a', 'b', 'c') });
-  const batches = fc.array(fc.array(state, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+/** One version of a finding, decided twice: before CISA listed it, and after. */
+const TRACKED = decided({ outcome: 'track', decidedAt: '2026-03-02T10:05:00.000Z' });
+const ATTENDED = decided({ outcome: 'attend', decidedAt: '2026-03-02T10:06:00.000Z' });
+
+describe('a finding that is decided anew', () => {
+  it('is what was decided later everywhere, though what was decided before comes back from the hub', async () => {
+    const refusals = [new SekishoError('AWS_THROTTLED', 'Too many calls.')];
+    const hub = hubThat(() => refusals.pop());
+    const { forward, findings, decisions, alerts } = start({ hub });
+    expect(await forward(TRACKED)).toEqual(['AWS_THROTTLED']);
+    expect(await forward(ATTENDED)).toEqual(['ok']);
+    expect(await forward(TRACKED)).toEqual(['ok']);
+    expect(
+      hub.calls.flat().map(({ UpdatedAt, ProductFields }) => [UpdatedAt, ProductFields?.['sekisho/decision']]),
+    ).toEqual([
+      ['2026-03-02T10:00:00.000Z', 'track'],
+      ['2026-03-02T10:00:00.001Z', 'attend'],
+    ]);
+    expect(await findings.findingsOf(CHECKOUT)).toMatchObject([{ outcome: 'attend' }]);
+    expect(await decisions.get(keyOf(ATTENDED))).toMatchObject({ decision: { outcome: 'attend' } });
+    const noon = new Date('2026-03-02T12:00:00.000Z');
+    expect(await alerts.claim(CHECKOUT, noon, noon)).toEqual({});
+  });
+
+  it('and alike is imported at the time of before, and told once', async () => {
+    const { forward, hub, alertQueue } = start();
+    await forward(TRACKED);
+    await forward({ ...TRACKED, decidedAt: '2026-03-03T10:05:00.000Z' });
+    expect(hub.calls.flat().map(({ UpdatedAt }) => UpdatedAt)).toEqual([
+      '2026-03-02T10:00:00.000Z',
+      '2026-03-02T10:00:00.000Z',
+    ]);
+    expect(alertQueue.scheduled).toHaveLength(1);
+  });
+
+  it.each([
+    ['before', [TRACKED, ATTENDED]],
+    ['after', [ATTENDED, TRACKED]],
+  ])('in one batch is imported as it was decided last, the other standing %s it', async (_, batch) => {
+    const { forward, hub } = start();
+    expect(await forward(...batch)).toEqual(['ok', 'ok']);
+    expect(hub.calls.flat()).toMatchObject([{ ProductFields: { 'sekisho/decision': 'attend' } }]);
+  });
+});
+
+interface State {
+  readonly hour: string;
+  readonly letter: string;
+  readonly minute: string;
+  readonly outcome: 'track' | 'attend' | 'act';
+  readonly isRefused: boolean;
+}
+
+it('leaves the same state everywhere, whatever the order, the batches, the duplicates and what the hub refuses', async () => {
+  const state: fc.Arbitrary<State> = fc.record({
+    hour: fc.constantFrom('10', '11'),
+    letter: fc.constantFrom('a', 'b'),
+    minute: fc.constantFrom('05', '06', '07'),
+    outcome: fc.constantFrom('track', 'attend', 'act'),
+    isRefused: fc.boolean(),
+  });
+  const batches = fc.array(fc.array(state, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(batches, async (deliveries) => {
-      const { forward, hub } = start();
-      const versionOf = ({ hour, letter }: { hour: string; letter: string }) =>
-        `2026-03-02T${hour}:00:00.000Z|0|${letter}`;
-      for (const batch of deliveries)
-        await forward(
-          ...batch.map((one) => {
-            const version = versionOf(one);
-            return decided({ version, finding: { updatedAt: version.slice(0, 24), description: `state ${version}` } });
-          }),
-        );
+      let isRefused = false;
+      const hub = hubThat(() => (isRefused ? new SekishoError('AWS_THROTTLED', 'Too many calls.') : undefined));
+      const { forward, findings, decisions } = start({ hub });
+      const imported: AsffFinding[] = [];
+      const decidedOf = ({ hour, letter, minute, outcome }: State) => {
+        const updatedAt = `2026-03-02T${hour}:00:00.000Z`;
+        return decided({
+          outcome,
+          version: `${updatedAt}|0|${letter}`,
+          decidedAt: `2026-03-02T12:${minute}:00.000Z`,
+          finding: { updatedAt, description: `state ${hour}${letter}` },
+        });
+      };
+      const send = async (batch: readonly DecidedFinding[]) => {
+        hub.calls.length = 0;
+        const results = await forward(...batch);
+        if (!isRefused) imported.push(...hub.calls.flat());
+        return results;
+      };
+      for (const batch of deliveries) {
+        isRefused = batch.some((one) => one.isRefused);
+        await send(batch.map(decidedOf));
+      }
+      // The queue brings back what the hub refused, until it takes it.
+      isRefused = false;
+      for (const batch of deliveries) await send(batch.map(decidedOf));
+
       // Security Hub ignores what is not later than what it has.
-      let kept = hub.calls.flat()[0];
-      for (const finding of hub.calls.flat()) if (kept && finding.UpdatedAt > kept.UpdatedAt) kept = finding;
-      expect(kept?.Description).toContain(`state ${deliveries.flat().map(versionOf).toSorted().at(-1)}`);
+      let kept = imported[0];
+      for (const finding of imported) if (kept && finding.UpdatedAt > kept.UpdatedAt) kept = finding;
+      const all = deliveries.flat().map(decidedOf);
+      const order = ({ version, decidedAt, fingerprint }: DecidedFinding) => `${version} ${decidedAt} ${fingerprint}`;
+      const newest = all.toSorted((left, right) => (order(left) < order(right) ? -1 : 1)).at(-1);
+      const outcome = newest?.decision.outcome;
+      expect(kept?.ProductFields?.['sekisho/decision']).toBe(outcome);
+      expect(kept?.Description).toContain(newest?.enriched.finding.description);
+      expect(await findings.findingsOf(CHECKOUT)).toMatchObject([{ version: newest?.version, outcome }]);
+      expect(await decisions.get(keyOf(decided()))).toMatchObject({ version: newest?.version, decision: { outcome } });
     }),
   );
 });

@@ -4,14 +4,18 @@ import { SekishoError } from '../../../shared/base/errors.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
 import type { Vulnerability } from '../../../shared/finding/finding.ts';
 import { inMemoryDetails } from '../../../shared/memory/details.ts';
+import { attempt } from '../../../shared/pipeline/attempt.ts';
 import { lookUpDetails } from '../../../shared/pipeline/look-up-details.ts';
-import type { FindingDetailsStore } from '../../../shared/pipeline/ports.ts';
+import type { DetailsAnswer, FindingDetailsStore } from '../../../shared/pipeline/ports.ts';
 import { VULNERABILITY } from '../enrichment/findings.ts';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
 const NEXT_DAY = new Date('2026-03-03T00:00:00.000Z');
-const AWAITED = unknown('Inspector was asked about it today, and its answer is not here');
-const DENIED = unknown('Inspector gave no details (ACCESS_DENIED)');
+const MINUTE = 60_000;
+const NO_ANSWER = unknown('Inspector was asked about it, and its answer is not here');
+const NOT_FOUND = unknown('Inspector gave no details (FINDING_DETAILS_NOT_FOUND)');
+const THROTTLED = unknown('Asking Inspector for details failed: ThrottlingException');
+const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 /** The finding's ARN names its vulnerability, for the eye. */
 const finding = (vulnerabilityId: string, account = '111122223333'): Vulnerability => ({
@@ -25,7 +29,7 @@ const source = () => {
   const asked: (readonly string[])[] = [];
   const detailsOf = async (arns: readonly string[], askedOn: string) => {
     asked.push(arns);
-    return arns.map((arn) => (arn.endsWith('CVE-0-0') ? DENIED : known({ askedOn, epss: 0.5 })));
+    return arns.map((arn) => (arn.endsWith('CVE-0-0') ? NOT_FOUND : known({ askedOn, epss: 0.5 })));
   };
   return { detailsOf, asked };
 };
@@ -64,20 +68,63 @@ describe('the details of vulnerabilities', () => {
 
   it('that Inspector refuses are not known for the rest of the day, and not asked for again', async () => {
     const ports = portsWith();
-    const refused = new Map([['CVE-0-0', DENIED]]);
+    const refused = new Map([['CVE-0-0', NOT_FOUND]]);
     expect(await lookUpDetails([finding('CVE-0-0')], ports, NOW)).toEqual(refused);
     expect(await lookUpDetails([finding('CVE-0-0')], ports, NOW)).toEqual(refused);
     expect(ports.detailsSource.asked).toHaveLength(1);
   });
 
-  it('that another is asking for are not known, and Inspector is not called', async () => {
+  it.each([
+    ['now', 0],
+    ['a second before, by a clock that is behind', -1_000],
+    ['a minute later, less a millisecond', MINUTE - 1],
+  ])('that another began to ask for are waited for: the records come back (%s)', async (_, ms) => {
     const ports = portsWith();
     await ports.details.claim('CVE-1-1', NOW);
-    expect(await lookUpDetails([finding('CVE-1-1')], ports, NOW)).toEqual(new Map([['CVE-1-1', AWAITED]]));
+    const looking = lookUpDetails([finding('CVE-1-1')], ports, later(ms));
+    await expect(looking).rejects.toMatchObject({
+      code: 'EVIDENCE_AWAITED',
+      retryable: true,
+      message: 'Inspector’s answer about CVE-1-1 is awaited.',
+    });
     expect(ports.detailsSource.asked).toEqual([]);
   });
 
-  it('that another is asking for are those of yesterday, where there are any', async () => {
+  it('that another asked for and died are not known, until they may be asked for again', async () => {
+    const ports = portsWith();
+    await ports.details.claim('CVE-1-1', NOW);
+    const lookUp = async (ms: number) => (await lookUpDetails([finding('CVE-1-1')], ports, later(ms))).get('CVE-1-1');
+    expect(await lookUp(MINUTE)).toEqual(NO_ANSWER);
+    expect(await lookUp(15 * MINUTE - 1)).toEqual(NO_ANSWER);
+    expect(ports.detailsSource.asked).toEqual([]);
+    expect(await lookUp(15 * MINUTE)).toEqual(answer('2026-03-02'));
+  });
+
+  it('that another has found while we asked for ours are there', async () => {
+    const details = inMemoryDetails();
+    await details.claim('CVE-1-1', NOW);
+    const detailsOf = async (arns: readonly string[]) => {
+      await details.put('CVE-1-1', answer('2026-03-02'), NOW);
+      return arns.map(() => answer('2026-03-02'));
+    };
+    const findings = [finding('CVE-1-1'), finding('CVE-1-2')];
+    expect(await lookUpDetails(findings, { details, detailsSource: { detailsOf } }, NOW)).toEqual(
+      new Map([
+        ['CVE-1-1', answer('2026-03-02')],
+        ['CVE-1-2', answer('2026-03-02')],
+      ]),
+    );
+  });
+
+  it('that we asked for are kept where those of another are still awaited', async () => {
+    const ports = portsWith();
+    await ports.details.claim('CVE-1-1', NOW);
+    const looking = lookUpDetails([finding('CVE-1-1'), finding('CVE-1-2')], ports, NOW);
+    await expect(looking).rejects.toMatchObject({ code: 'EVIDENCE_AWAITED' });
+    expect(await ports.details.get('CVE-1-2', NOW)).toEqual({ answer: answer('2026-03-02') });
+  });
+
+  it('that another is asking for are those of a day before, where there are any', async () => {
     const ports = portsWith();
     await lookUpDetails([finding('CVE-1-1')], ports, NOW);
     await ports.details.claim('CVE-1-1', NEXT_DAY);
@@ -113,16 +160,59 @@ describe('the details of vulnerabilities', () => {
     expect(await details.claim('CVE-1-2', NOW)).toEqual({ granted: false, answer: answer('2026-03-02') });
   });
 
-  it('fail where an answer cannot be kept, after the others are', async () => {
+  it('that cannot be kept serve who asked, and are asked for again in a quarter of an hour', async () => {
     const details = inMemoryDetails();
+    let isWell = false;
     const put: FindingDetailsStore['put'] = async (id, given, now) => {
-      if (id === 'CVE-1-1') throw new SekishoError('AWS_UNAVAILABLE', 'Not now.');
+      if (id === 'CVE-1-1' && !isWell) throw new SekishoError('AWS_UNAVAILABLE', 'Not now.');
       await details.put(id, given, now);
     };
     const ports = portsWith({ ...details, put });
-    const lookingUp = lookUpDetails([finding('CVE-1-1'), finding('CVE-1-2')], ports, NOW);
-    await expect(lookingUp).rejects.toMatchObject({ code: 'AWS_UNAVAILABLE' });
-    expect(await details.claim('CVE-1-2', NOW)).toEqual({ granted: false, answer: answer('2026-03-02') });
+    const both = new Map(['CVE-1-1', 'CVE-1-2'].map((id) => [id, answer('2026-03-02')]));
+    const findings = [finding('CVE-1-1'), finding('CVE-1-2')];
+    expect(await lookUpDetails(findings, ports, NOW)).toEqual(both);
+    expect(await details.get('CVE-1-1', NOW)).toEqual({ awaitedSince: NOW });
+    expect(await details.get('CVE-1-2', NOW)).toEqual({ answer: answer('2026-03-02') });
+    isWell = true;
+    expect(await lookUpDetails(findings, ports, later(15 * MINUTE))).toEqual(both);
+    expect(ports.detailsSource.asked).toEqual([
+      ['arn:111122223333:CVE-1-1', 'arn:111122223333:CVE-1-2'],
+      ['arn:111122223333:CVE-1-1'],
+    ]);
+    expect(await details.get('CVE-1-1', NOW)).toEqual({ answer: answer('2026-03-02') });
+  });
+
+  it.each<[string, DetailsAnswer]>([
+    ['for good', NOT_FOUND],
+    ['for now', { ...THROTTLED, retryable: true }],
+  ])(
+    'that Inspector does not give %s are those of a day before, for who asks and who comes later',
+    async (_, refused) => {
+      const ports = portsWith();
+      await lookUpDetails([finding('CVE-1-1')], ports, NOW);
+      const refusing = { ...ports, detailsSource: { detailsOf: async () => [refused] } };
+      const yesterdays = new Map([['CVE-1-1', answer('2026-03-02')]]);
+      expect(await lookUpDetails([finding('CVE-1-1')], refusing, NEXT_DAY)).toEqual(yesterdays);
+      expect(await lookUpDetails([finding('CVE-1-1')], refusing, NEXT_DAY)).toEqual(yesterdays);
+    },
+  );
+
+  it('that Inspector does not give for now are not known, and asked for again in a quarter of an hour', async () => {
+    const asked: string[] = [];
+    let given: DetailsAnswer = { ...THROTTLED, retryable: true };
+    const detailsOf = async (arns: readonly string[]) => {
+      asked.push(...arns);
+      return arns.map(() => given);
+    };
+    const ports = { details: inMemoryDetails(), detailsSource: { detailsOf } };
+    const lookUp = async (ms: number) => (await lookUpDetails([finding('CVE-1-1')], ports, later(ms))).get('CVE-1-1');
+    expect(await lookUp(0)).toEqual(THROTTLED);
+    expect(await lookUp(15 * MINUTE - 1)).toEqual(THROTTLED);
+    expect(asked).toHaveLength(1);
+    given = answer('2026-03-02');
+    expect(await lookUp(15 * MINUTE)).toEqual(answer('2026-03-02'));
+    expect(await lookUp(11 * 60 * MINUTE)).toEqual(answer('2026-03-02'));
+    expect(asked).toHaveLength(2);
   });
 
   it('are asked for at most once per vulnerability and day, however the batches come', async () => {
@@ -139,17 +229,64 @@ describe('the details of vulnerabilities', () => {
           return arns.map(() => known({ askedOn }));
         };
         const ports = { details: inMemoryDetails(), detailsSource: { detailsOf } };
-        for (const batches of together)
-          await Promise.all(
-            batches.map(({ ids, day }) =>
-              lookUpDetails(
-                ids.map((id) => finding(`CVE-1-${id}`)),
-                ports,
-                new Date(Date.UTC(2026, 2, day)),
-              ),
-            ),
+        const work = ({ ids, day }: { readonly ids: readonly number[]; readonly day: number }) =>
+          lookUpDetails(
+            ids.map((id) => finding(`CVE-1-${id}`)),
+            ports,
+            new Date(Date.UTC(2026, 2, day)),
           );
+        for (const batches of together) {
+          const results = await Promise.allSettled(batches.map(work));
+          const awaiting = batches.filter((_, at) => results[at]?.status === 'rejected');
+          // They come back from the queue, and the answers are there.
+          for (const looked of await Promise.all(awaiting.map(work)))
+            expect([...looked.values()].every(({ known }) => known)).toBe(true);
+        }
         expect(asked).toEqual([...new Set(asked)]);
+      }),
+    );
+  });
+
+  it('are never asked for twice in a quarter of an hour, nor after the answer of the day; what was known stands a week', async () => {
+    const kinds = ['known', 'for good', 'for now', 'cannot be kept'] as const;
+    const steps = fc.array(
+      fc.record({ minutes: fc.constantFrom(0, 1, 7, 15, 60, 600, 1440, 6000), kind: fc.constantFrom(...kinds) }),
+      { minLength: 2, maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
+        const memory = inMemoryDetails();
+        let now = NOW;
+        let kind: (typeof kinds)[number] = 'known';
+        let answeredOn = '';
+        let lastKnown: string | undefined;
+        const asked: { readonly at: number; readonly isDue: boolean }[] = [];
+        const put: FindingDetailsStore['put'] = async (...all) => {
+          if (kind === 'cannot be kept') throw new SekishoError('AWS_UNAVAILABLE', 'Not now.');
+          await memory.put(...all);
+        };
+        const detailsOf = async (_: readonly string[], askedOn: string): Promise<readonly DetailsAnswer[]> => {
+          const before = asked.at(-1)?.at ?? 0;
+          asked.push({ at: now.getTime(), isDue: askedOn > answeredOn && now.getTime() - before >= 15 * MINUTE });
+          if (kind === 'known' || kind === 'for good') answeredOn = askedOn;
+          if (kind === 'known') lastKnown = askedOn;
+          if (kind === 'for good') return [NOT_FOUND];
+          return kind === 'for now' ? [{ ...THROTTLED, retryable: true }] : [answer(askedOn)];
+        };
+        const ports = { details: { ...memory, put }, detailsSource: { detailsOf } };
+        for (const step of given) {
+          now = new Date(now.getTime() + step.minutes * MINUTE);
+          kind = step.kind;
+          const looked = await attempt(() => lookUpDetails([finding('CVE-1-1')], ports, now));
+          const today = Date.parse(now.toISOString().slice(0, 10));
+          const stands = lastKnown !== undefined && today - Date.parse(lastKnown) <= 7 * 24 * 60 * MINUTE;
+          const given = looked.ok ? looked.value.get('CVE-1-1') : undefined;
+          if (stands) expect(given?.known).toBe(true);
+          if (stands && kind !== 'cannot be kept') expect(given).toEqual(answer(lastKnown ?? ''));
+          if (!looked.ok) expect(looked.error.code).toBe('EVIDENCE_AWAITED');
+          if (!looked.ok) expect(now.getTime() - (asked.at(-1)?.at ?? 0)).toBeLessThan(MINUTE);
+        }
+        expect(asked.filter(({ isDue }) => !isDue)).toEqual([]);
       }),
     );
   });

@@ -13,7 +13,9 @@ it.each([
 it.each([
   ['no JSON', '{"message":2'],
   ['nothing', 'null'],
-  ['what the version before wrote', JSON.stringify({ ...decided(), message: 1 })],
+  ['what the version before wrote', JSON.stringify({ ...decided(), message: 3 })],
+  ['a finding without the time of its decision', JSON.stringify({ ...decided(), decidedAt: undefined })],
+  ['a finding without the mark of its decision', JSON.stringify({ ...decided(), fingerprint: undefined })],
   ['a finding without its version', JSON.stringify({ ...decided(), version: undefined })],
   ['a finding without its decision', JSON.stringify({ ...decided(), decision: undefined })],
 ])('refuses %s', (_, body) => {

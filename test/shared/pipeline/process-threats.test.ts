@@ -19,6 +19,8 @@ const NOW = new Date('2026-03-02T12:00:00.000Z');
 const runs = (...containers: TaskContext['containers']) =>
   workloadsThat({ taskContextOf: async () => known({ workload: CHECKOUT, containers }) });
 
+const repositoryTags = { tagsOf: async (images: readonly ImageReference[]) => images.map(() => known({})) };
+
 const process = async (
   threats: readonly Threat[],
   workloads = workloadsThat(),
@@ -27,7 +29,7 @@ const process = async (
   const decided = decidedQueue();
   const results = await processThreats(
     threats,
-    { workloads, dossiers, decided, clock: manualClock() },
+    { workloads, dossiers, repositoryTags, decided, clock: manualClock() },
     BUILT_IN_POLICY,
   );
   return {
@@ -69,7 +71,7 @@ describe('the image of a threat', () => {
     const { codes, enriched } = await process([{ ...THREAT, ...change }], runs(...containers));
     expect(codes).toEqual(['ok']);
     expect(enriched[0]?.image).toEqual(image);
-    expect(enriched[0]?.context.workloads).toEqual(known([CHECKOUT]));
+    expect(enriched[0]?.context.workloads).toMatchObject(known([{ ...CHECKOUT, tags: { known: false } }]));
   });
 });
 

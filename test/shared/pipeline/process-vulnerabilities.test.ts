@@ -58,13 +58,18 @@ describe('a vulnerability', () => {
     expect(codes(await processVulnerabilities([VULNERABILITY], given, BUILT_IN_POLICY))).toEqual(['ok']);
     const [sent] = given.decided.sent;
     expect(sent).toMatchObject({
-      message: 3,
+      message: 4,
+      policy: 'built-in',
+      decidedAt: '2026-03-02T12:00:00.000Z',
       version: expect.stringMatching(/^2026-03-02T10:00:00\.000Z\|0\|[0-9a-f]{16}$/),
       enriched: {
-        finding: VULNERABILITY,
+        finding: { ...VULNERABILITY, packages: [] },
         platform: known('linux/arm64'),
         packages: [{ name: 'openssl', instruction: known(INSTALL) }],
-        context: { workloads: known([CHECKOUT]), isolation: { runtime: 'ecs-fargate', vmBoundary: true } },
+        context: {
+          workloads: known([{ ...CHECKOUT, tags: { known: false } }]),
+          isolation: { runtime: 'ecs-fargate', vmBoundary: true },
+        },
       },
       decision: { outcome: 'track' },
     });
@@ -184,7 +189,9 @@ describe('an image that is not known', () => {
       'exposure is not known',
       'isolation is not known',
       'CISA’s list of known exploited vulnerabilities was never loaded (would be Attend if CISA lists it as exploited)',
+      'Inspector’s details are not known: Inspector has none (would be Attend if Inspector has seen it exploited)',
       'whether it can be automated is only guessed from its CVSS vector',
+      "how much depends on the workload is not known: the policy’s default; the tags of what runs it are not known; the repository’s tags are not known: the finding's image digest is no sha256 digest",
       "where it runs is not known: the finding's image digest is no sha256 digest",
       "the instruction is not known: there is no dossier of the image: the finding's image digest is no sha256 digest",
     ]);

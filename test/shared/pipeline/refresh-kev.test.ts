@@ -38,6 +38,22 @@ describe('a refresh of CISA’s list', () => {
     expect(await ports.kev.get()).toMatchObject({ loadedAt: '2026-03-02T07:00:00.000Z' });
   });
 
+  it('that began earlier and ends later leaves what the other loaded', async () => {
+    const { kev, clock } = await portsWith('');
+    let end = (_: string): void => {};
+    const slow = new Promise<string>((resolve) => {
+      end = resolve;
+    });
+    const began = refreshKev({ kev, clock, feed: { fetch: () => slow } });
+    clock.advance(1);
+    await refreshKev({ kev, clock, feed: { fetch: async () => feedOf(many(2)) } });
+    clock.advance(1);
+    end(feedOf(many(1)));
+    expect(await began).toEqual({ kind: 'done' });
+    const stands = await kev.get();
+    expect([stands?.loadedAt, stands?.entries.size]).toEqual(['2026-03-02T06:00:01.000Z', 2]);
+  });
+
   it.each([
     [1, 2],
     [800, 1_600],

@@ -35,15 +35,17 @@ const matchOf: fc.Arbitrary<Match> = fc
 const name = fc.constantFrom(...NAMES);
 const subjectOf: fc.Arbitrary<Subject> = fc
   .record({
-    account: fc.constantFrom('111122223333', '444455556666', '777788889999'),
-    region: fc.constantFrom('eu-west-1', 'us-east-1', 'ap-south-1'),
+    account: fc.option(fc.constantFrom('111122223333', '444455556666', '777788889999'), { nil: undefined }),
+    region: fc.option(fc.constantFrom('eu-west-1', 'us-east-1', 'ap-south-1'), { nil: undefined }),
     repository: name,
     imageTags: fc.array(name, { maxLength: 2 }),
     tagSources: fc.array(
       fc.record({ whose: fc.constant('the service’s'), tags: fc.dictionary(fc.constantFrom('team', 'tier'), name) }),
       { maxLength: 2 },
     ),
-    environment: fc.constantFrom(...ENVIRONMENTS),
+    isUnseen: fc.boolean(),
+    unread: fc.constant([]),
+    environment: fc.option(fc.constantFrom(...ENVIRONMENTS), { nil: undefined }),
     decision: fc.constantFrom(...OUTCOMES),
     kind: fc.oneof(
       fc.record({
@@ -52,7 +54,12 @@ const subjectOf: fc.Arbitrary<Subject> = fc
         relatedIds: fc.array(fc.constantFrom(...IDS), { maxLength: 2 }),
         packages: fc.array(name, { maxLength: 2 }),
       }),
-      fc.record({ kind: fc.constant('threat' as const), relatedIds: fc.constant([]), threatType: name }),
+      fc.record({
+        kind: fc.constant('threat' as const),
+        imageTags: fc.constant([]),
+        relatedIds: fc.constant([]),
+        threatType: name,
+      }),
       fc.record({ kind: fc.constant('image' as const), relatedIds: fc.constant([]) }),
     ),
   })

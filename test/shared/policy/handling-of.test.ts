@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { known, unknown } from '../../../shared/base/known.ts';
+import { type Known, known, unknown } from '../../../shared/base/known.ts';
+import type { Tags } from '../../../shared/base/tags.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
 import { handlingOf } from '../../../shared/policy/handling-of.ts';
 import type { Outcome } from '../../../shared/priority/decision.ts';
 import { enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
-import { CHECKOUT, FARGATE, IMAGE, OPENSSL, UNKNOWN_IMAGE } from '../enrichment/findings.ts';
+import { CHECKOUT, FARGATE, IMAGE, NOWHERE, OPENSSL, UNKNOWN_IMAGE, UNSEEN } from '../enrichment/findings.ts';
 import { policyOf, TODAY } from './policies.ts';
 
 const FINDING = enriched();
@@ -14,7 +15,12 @@ const ZLIB = { ...OPENSSL, name: 'zlib1g' };
 const running = (...environments: readonly string[]) =>
   enriched(
     {},
-    { context: { workloads: known(environments.map((env) => ({ ...CHECKOUT, tags: { env } }))), isolation: FARGATE } },
+    {
+      context: {
+        workloads: known(environments.map((env) => ({ ...CHECKOUT, tags: known({ env }) }))),
+        isolation: FARGATE,
+      },
+    },
   );
 
 const handled = (policy: string, finding: EnrichedFinding, outcome: Outcome = 'attend', today = TODAY) =>
@@ -27,7 +33,7 @@ describe('who is told', () => {
     ['nobody below the chat threshold', 'thresholds: {chat: attend}', 'track*', [], false],
     ['at the chat threshold', 'thresholds: {chat: attend}', 'attend', ['slack'], false],
     ['with a mention from its threshold on', 'thresholds: {mention: attend}', 'attend', ['slack'], true],
-    ['never with a mention below the chat threshold', 'thresholds: {chat: act, mention: track}', 'attend', [], false],
+    ['never with a mention below the chat threshold', 'thresholds: {chat: act, mention: act}', 'attend', [], false],
   ])('is %s', (_title, policy, outcome, destinations, mention) => {
     expect(handled(policy, FINDING, outcome)).toEqual({ destinations, mention });
   });
@@ -92,28 +98,28 @@ const suppressing = (match: string): string =>
   `suppressions: [{id: accepted, match: ${match}, reason: not reachable, owner: me, expires: 2027-01-31}]`;
 
 describe('what is accepted', () => {
-  const ADVISORY = { vulnerabilityId: 'ALAS-2024-1', relatedIds: ['CVE-2024-1', 'CVE-2024-2'] };
+  const ADVISORY = { vulnerabilityId: 'ALAS-2024-1', relatedIds: ['CVE-2024-1001', 'CVE-2024-1002'] };
 
   it.each<[string, string, EnrichedFinding, boolean]>([
     ['by its id', '{vulnerabilities: [CVE-2024-6119]}', FINDING, true],
     ['by its id in other case', '{vulnerabilities: [cve-2024-6119]}', FINDING, true],
     ['by another id', '{vulnerabilities: [CVE-2024-9999]}', FINDING, false],
-    ['by all the CVEs of an advisory', '{vulnerabilities: [CVE-2024-1, CVE-2024-2]}', enriched(ADVISORY), true],
-    ['by one of two CVEs of an advisory', '{vulnerabilities: [CVE-2024-1]}', enriched(ADVISORY), false],
+    ['by all the CVEs of an advisory', '{vulnerabilities: [CVE-2024-1001, CVE-2024-1002]}', enriched(ADVISORY), true],
+    ['by one of two CVEs of an advisory', '{vulnerabilities: [CVE-2024-1001]}', enriched(ADVISORY), false],
     ['by the id of an advisory', '{vulnerabilities: [ALAS-2024-1]}', enriched(ADVISORY), true],
     [
       'by a CVE that is only related to another',
-      '{vulnerabilities: [CVE-2024-1]}',
-      enriched({ relatedIds: ['CVE-2024-1'] }),
+      '{vulnerabilities: [CVE-2024-1001]}',
+      enriched({ relatedIds: ['CVE-2024-1001'] }),
       false,
     ],
     ['by its package', '{packages: ["open*"]}', FINDING, true],
     ['by one of its packages', '{packages: [openssl]}', enriched({ packages: [OPENSSL, ZLIB] }), false],
     ['by all of its packages', '{packages: [openssl, zlib*]}', enriched({ packages: [OPENSSL, ZLIB] }), true],
-    ['by packages, where it has none', '{packages: ["*"]}', enriched({ packages: [] }), false],
+    ['by packages, where it has none', '{packages: ["*o*"]}', enriched({ packages: [] }), false],
     [
       'by packages, where not all are known',
-      '{packages: ["*"]}',
+      '{packages: ["open*"]}',
       enriched({ packages: Array(101).fill(OPENSSL) }),
       false,
     ],
@@ -125,15 +131,15 @@ describe('what is accepted', () => {
       true,
     ],
     ['by the repository of a threat’s image', '{repositories: ["shop/*"]}', enrichedThreat({}, known(IMAGE)), true],
-    ['by a repository that is not known', '{repositories: ["*"]}', enrichedThreat({}, unknown('no image')), false],
+    ['by a repository that is not known', '{repositories: ["*o*"]}', enrichedThreat({}, unknown('no image')), false],
     ['by its threat type', '{threatTypes: ["*:Runtime/*"]}', enrichedThreat(), true],
-    ['by a threat type, where it is none', '{threatTypes: ["*"]}', FINDING, false],
-    ['by kind and repository', '{repositories: ["*"], kinds: [threat]}', FINDING, false],
-    ['in the other Region', '{repositories: ["*"], regions: [us-east-1]}', FINDING, false],
-    ['in test, where it runs in test only', '{repositories: ["*"], environments: [test]}', running('test'), true],
+    ['by a threat type, where it is none', '{threatTypes: ["*:*"]}', FINDING, false],
+    ['by kind and repository', '{repositories: ["shop/*"], kinds: [threat]}', FINDING, false],
+    ['in the other Region', '{repositories: ["shop/*"], regions: [us-east-1]}', FINDING, false],
+    ['in test, where it runs in test only', '{repositories: ["shop/*"], environments: [test]}', running('test'), true],
     [
       'in test, where it runs in production too',
-      '{repositories: ["*"], environments: [test]}',
+      '{repositories: ["shop/*"], environments: [test]}',
       running('test', 'prod'),
       false,
     ],
@@ -141,8 +147,59 @@ describe('what is accepted', () => {
     expect(handled(suppressing(match), finding).suppressed !== undefined).toBe(accepted);
   });
 
+  const PARTLY = enriched(
+    { resourceTags: { team: 'shop' } },
+    {
+      context: {
+        workloads: { ...known([{ ...CHECKOUT, tags: known({ env: 'test' }) }]), incomplete: 'EKS was not asked' },
+        isolation: FARGATE,
+      },
+    },
+  );
+  const unseen = enriched({ resourceTags: { team: 'shop', env: 'test' } }, { context: UNSEEN });
+  const idle = enriched({ resourceTags: { team: 'shop', env: 'test' } }, { context: NOWHERE });
+  const threat = enrichedThreat({ resourceTags: { team: 'shop', env: 'test' } }, known(IMAGE), UNSEEN);
+  const everyEnvironment = 'environments: [sandbox, test, development, staging, production]';
+
+  it.each<[string, string, boolean, boolean, boolean, boolean]>([
+    ['nothing of the place', '', true, true, true, true],
+    ['the account', 'accounts: ["111122223333"]', true, false, false, true],
+    ['the Region', 'regions: [eu-west-1]', true, false, false, true],
+    ['the environment', 'environments: [test]', true, false, false, false],
+    ['any environment', everyEnvironment, true, false, false, false],
+    ['a tag', 'resourceTags: {team: [shop]}', true, false, false, false],
+  ])(
+    'by %s: nothing runs it %s, nobody knows what runs it %s, or what else does %s, of a threat %s',
+    (_title, place, ofIdle, ofUnseen, ofPartly, ofThreat) => {
+      const match = `{repositories: ["shop/*"]${place && `, ${place}`}}`;
+      const accepted = [idle, unseen, PARTLY, threat].map(
+        (finding) => handled(suppressing(match), finding).suppressed !== undefined,
+      );
+      expect(accepted).toEqual([ofIdle, ofUnseen, ofPartly, ofThreat]);
+    },
+  );
+
+  const place = (tags: Known<Tags>, repositoryTags: Known<Tags> = known({})) =>
+    enriched({}, { repositoryTags, context: { workloads: known([{ ...CHECKOUT, tags }]), isolation: FARGATE } });
+
+  it.each<[string, EnrichedFinding, boolean]>([
+    ['a tag says', place(known({ env: 'test' }), unknown('denied')), true],
+    ['nobody says, and all tags were read', place(known({})), true],
+    ['nobody says, and the workload’s tags were not read', place(unknown('not read')), false],
+    ['nobody says, and the repository’s tags were not read', place(known({}), unknown('denied')), false],
+    ['a strange word says', place(known({ env: 'prd' })), false],
+  ])('by an environment that %s', (_title, finding, accepted) => {
+    const policy = `defaults: {environment: test}\n${suppressing('{repositories: ["shop/*"], environments: [test]}')}`;
+    expect(handled(policy, finding).suppressed !== undefined).toBe(accepted);
+  });
+
+  it('says in a route to nobody nothing of workloads that are not known', () => {
+    const policy = 'routing: [{id: trials, match: {environments: [test]}, to: []}]';
+    expect(handled(policy, PARTLY).destinations).toEqual(['slack']);
+  });
+
   it('is told to nobody, and says why and until when', () => {
-    expect(handled(suppressing('{repositories: ["*"]}'), FINDING, 'act')).toEqual({
+    expect(handled(suppressing('{repositories: ["shop/*"]}'), FINDING, 'act')).toEqual({
       suppressed: { rule: 'accepted', reason: 'not reachable', owner: 'me', expires: '2027-01-31' },
       destinations: [],
       mention: false,
@@ -153,7 +210,7 @@ describe('what is accepted', () => {
     ['2027-01-31', true],
     ['2027-02-01', false],
   ])('until its last day: on %s %s', (today, accepted) => {
-    expect(handled(suppressing('{repositories: ["*"]}'), FINDING, 'act', today).suppressed !== undefined).toBe(
+    expect(handled(suppressing('{repositories: ["shop/*"]}'), FINDING, 'act', today).suppressed !== undefined).toBe(
       accepted,
     );
   });

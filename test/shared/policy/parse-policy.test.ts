@@ -14,8 +14,6 @@ const suppression = ({ match = '{packages: [zlib]}', reason = 'x', expires = '20
 
 describe('a policy that is right', () => {
   it.each([
-    ['an empty file', ''],
-    ['a file with nothing but a comment', '# later\n'],
     ['nothing but the version', 'version: 1\n'],
     ['the file that init prints', file('cli/commands/policy-init.yaml')],
   ])('is the built-in one for %s', (_title, text) => {
@@ -40,6 +38,7 @@ describe('a policy that is right', () => {
     expect(JSON.parse(JSON.stringify(policy))).toEqual(policy);
     expect(policy).toEqual({
       ...BUILT_IN_POLICY,
+      name: 'policy@397aa0724546',
       context: [{ id: 'a', match: {}, criticality: 'low' }],
       dueDates: { days: { act: 1, attend: 14, 'track*': 60, track: null } },
     });
@@ -68,6 +67,16 @@ describe('a policy that is right', () => {
     expect(policyOf(`suppressions:\n${suppression({ expires })}`).suppressions[0]?.expires).toBe(expires);
   });
 
+  it('may have a suppression with a star beside what it names', () => {
+    const match = '{repositories: ["*"], vulnerabilities: [CVE-2024-6119]}';
+    expect(problemsOf(`suppressions:\n${suppression({ match })}`)).toEqual([]);
+  });
+
+  it('mentions from below the chat threshold on where a rule tells of that', () => {
+    const rule = 'routing: [{id: a, to: [slack], from: track}]';
+    expect(problemsOf(`thresholds: {chat: attend, mention: track}\n${rule}`)).toEqual([]);
+  });
+
   it('renews a suppression before it expires', () => {
     const two = suppression({ id: 'a', expires: '2026-12-01' }) + suppression({ id: 'b', expires: '2027-06-01' });
     expect(problemsOf(`suppressions:\n${two}`)).toEqual([]);
@@ -78,6 +87,9 @@ const CHAIN = [
   'a: &a [x,x,x,x,x,x,x,x,x]',
   ...[...'bcdef'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcde'[at]}`)}]`),
 ];
+
+const NOTHING_SAID =
+  '1:1 The file says nothing: delete it to have the built-in policy, or begin with what `sekisho policy init` prints.';
 
 describe('a file that is no YAML, or too much of it', () => {
   it.each<[string, string, string]>([
@@ -97,7 +109,40 @@ describe('a file that is no YAML, or too much of it', () => {
       'context:\n  - match: {repositories: [*-api]}',
       '2:28 Text that begins with * must be in quotes: for YAML it is an alias, and nothing has that name.',
     ],
-    ['a quote that never closes', 'version: 1\nfloor: "x', '2:10 This is not valid YAML: Missing closing "quote.'],
+    ['a quote that never closes', 'version: 1\nfloor: "x', '2:8 The quote that opens here is never closed.'],
+    [
+      'a quote that closes where the next one opens',
+      'floor: "x\ncontext: []\nreason: "y"\n',
+      '1:8 The quote that opens here is never closed.',
+    ],
+    [
+      'a quote that nothing closes for lines',
+      "version: 1\na: 'x\n  b\n  c\n",
+      '2:4 The quote that opens here is never closed.',
+    ],
+    ['a colon in a text', 'a:\n  reason: Accepted: the vendor says so\n', '2:11 Put a text that holds `: ` in quotes.'],
+    [
+      'a colon in a text between braces',
+      'a:\n  - {id: a, reason: Accepted: the vendor, owner: me}\n',
+      '2:21 Put a text that holds `: ` in quotes.',
+    ],
+    [
+      'no space after a colon',
+      'context:\n  - id:a\n    criticality: high\n',
+      '2:5 This is no key with a value: a space is missing after the colon of `id:`.',
+    ],
+    [
+      'no space after the first colon',
+      'version:1\ncontext: []\n',
+      '1:1 This is no key with a value: a space is missing after the colon of `version:`.',
+    ],
+    ['no line', '', NOTHING_SAID],
+    ['white space', ' \n\n', NOTHING_SAID],
+    ['a comment', '# later\n', NOTHING_SAID],
+    ['the mark of a document', '---\n', NOTHING_SAID],
+    ['UTF-16', Buffer.from('\uFEFFversion: 1\n', 'utf16le').toString('utf8'), '1:1 The file is not UTF-8 text.'],
+    ['Latin-1', Buffer.from('version: 1\n# für\n', 'latin1').toString('utf8'), '2:4 The file is not UTF-8 text.'],
+    ['a NUL', 'version: 1\n\0', '2:1 The file is not UTF-8 text.'],
     ['a key that is a list', '? [a]\n: b', '1:3 A key must be text.'],
     ['an unknown tag', 'version: !one 1', '1:10 This is not valid YAML: Unresolved tag: !one.'],
     ['aliases of aliases', CHAIN.join('\n'), '1:1 The aliases of this file stand for too many values.'],
@@ -111,12 +156,21 @@ describe('a file that is no YAML, or too much of it', () => {
   });
 });
 
+const NAMES_NOTHING =
+  'Rule a: a suppression must say what it accepts: vulnerabilities, packages, repositories or threatTypes; stars alone name nothing.';
+
 describe('a policy that is not right', () => {
   it.each<[string, string, string]>([
     ['text', 'nothing', '1:1 A policy must be keys with values.'],
     ['a list', '- version: 1', '1:1 A policy must be keys with values.'],
     ['no version', 'floor: bod-26-04', '1:1 `version` is missing.'],
-    ['another version', 'version: 2', '1:10 `version` must be 1.'],
+    ['a version in quotes', 'version: "1"', '1:10 `version: "1"` must be 1, without quotes.'],
+    [
+      'one key without a space',
+      'version:1',
+      '1:1 A policy must be keys with values: a space is missing after the colon of `version:`.',
+    ],
+    ['another version', 'version: 2', '1:10 `version: 2` must be 1.'],
   ])('has %s in the place of a policy', (_title, text, problem) => {
     const policy = parsePolicy(text, TODAY);
     expect(policy.ok ? [] : policy.error.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
@@ -134,7 +188,7 @@ describe('a policy that is not right', () => {
     [
       'a merge key',
       'defaults: {<<: {criticality: low}}',
-      '2:12 `<<` is not known here; known are criticality, wellbeing, environment.',
+      '2:12 Merge keys, `<<`, are not taken here: write the keys out, or use an alias for a whole value.',
     ],
     [
       'a key given twice',
@@ -152,70 +206,142 @@ describe('a policy that is not right', () => {
       '2:41 YAML tags, which begin with !, have no meaning here.',
     ],
     ['a key without a value', 'context:', '2:9 `context` has no value: give it one, or remove the key.'],
-    ['an empty entry', 'context:\n  -\n', '3:4 An entry of `context` has no value: give it one, or remove the key.'],
-    ['text for a list', 'tags: {criticality: tier}', '2:21 `criticality` must be a list.'],
+    ['an empty entry', 'context:\n  -\n', '3:4 Rule 1 of `context`: it has no value: give it one, or remove the key.'],
+    ['text for a list', 'tags: {criticality: tier}', '2:21 `criticality: tier` must be a list.'],
     ['a list for keys', 'defaults: []', '2:11 `defaults` must be keys with values.'],
     [
       'a wrong word',
       'defaults: {criticality: hihg}',
-      '2:25 `criticality` must be low, medium or high; did you mean `high`?',
+      '2:25 `criticality: hihg` must be low, medium or high; did you mean `high`?',
     ],
-    ['a word of another key', 'thresholds: {chat: urgent}', '2:20 `chat` must be track, track*, attend or act.'],
-    ['another floor', 'floor: nist', '2:8 `floor` must be bod-26-04.'],
-    ['a destination that does not exist', 'routing: [{id: a, to: [teams]}]', '2:24 An entry of `to` must be slack.'],
-    ['a route to nowhere said', 'routing:\n  - id: a', '3:5 `to` is missing.'],
+    [
+      'a word of another key',
+      'thresholds: {chat: urgent}',
+      '2:20 `chat: urgent` must be track, track*, attend or act.',
+    ],
+    ['another floor', 'floor: nist', '2:8 `floor: nist` must be bod-26-04.'],
+    [
+      'a destination that does not exist',
+      'routing: [{id: a, to: [teams]}]',
+      '2:24 Rule a: `teams` in `to` must be slack.',
+    ],
+    ['a route to nowhere said', 'routing:\n  - id: a', '3:5 Rule a: `to` is missing.'],
     [
       'an id with a space',
       'routing: [{id: a b, to: []}]',
-      '2:16 `id` must be 1 to 63 small letters, digits and hyphens.',
+      '2:16 Rule 1 of `routing`: `id: a b` must be 1 to 63 small letters, digits and hyphens.',
     ],
     [
       'an account without quotes',
       'context: [{id: a, criticality: low, match: {accounts: [012345678901]}}]',
-      '2:56 An entry of `accounts` must be text; a number or a word like true needs quotes to be text.',
+      '2:56 Rule a: `12345678901` in `accounts` must be text; a number or a word like true needs quotes to be text.',
     ],
     [
       'an account that is too short',
       'context: [{id: a, criticality: low, match: {accounts: ["123"]}}]',
-      '2:56 An entry of `accounts` must be the 12 digits of an account, in quotes.',
+      '2:56 Rule a: `"123"` in `accounts` must be the 12 digits of an account, in quotes.',
+    ],
+    [
+      'a repository with its registry',
+      'context: [{id: a, criticality: low, match: {repositories: [111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout]}}]',
+      '2:60 Rule a: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout` in `repositories` names a registry: put the repository’s name alone here, and the registry’s account and Region into `accounts` and `regions`.',
+    ],
+    [
+      'a repository with any registry',
+      'context: [{id: a, criticality: low, match: {repositories: ["*.dkr.ecr.*/shop"]}}]',
+      '2:60 Rule a: `*.dkr.ecr.*/shop` in `repositories` names a registry: put the repository’s name alone here, and the registry’s account and Region into `accounts` and `regions`.',
+    ],
+    [
+      'a repository with a tag',
+      'context: [{id: a, criticality: low, match: {repositories: ["shop/checkout:1.4.2"]}}]',
+      '2:60 Rule a: `shop/checkout:1.4.2` in `repositories` names a tag: put the repository’s name alone here, and the tag into `imageTags`.',
+    ],
+    [
+      'a repository with a digest',
+      'context: [{id: a, criticality: low, match: {repositories: ["shop@sha256:1a2b"]}}]',
+      '2:60 Rule a: `shop@sha256:1a2b` in `repositories` names a digest: put the repository’s name alone here.',
+    ],
+    [
+      'tags of images for threats',
+      'routing: [{id: a, match: {kinds: [threat], imageTags: [x]}, to: []}]',
+      '2:19 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.',
+    ],
+    [
+      'tags of images for types of threats',
+      `suppressions:\n${suppression({ match: '{threatTypes: [x], imageTags: [x]}' })}`,
+      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.',
+    ],
+    [
+      'a CVE that has not the form of one',
+      `suppressions:\n${suppression({ match: '{vulnerabilities: [GHSA-1, CVE-24-1]}' })}`,
+      '3:47 Rule a: `CVE-24-1` in `vulnerabilities` is no CVE id: they have a year and at least four digits, such as CVE-2024-6119.',
+    ],
+    ['a destination twice', 'routing: [{id: a, to: [slack, slack]}]', '2:31 Rule a: `slack` is here a second time.'],
+    [
+      'a mention of those whom nobody is told of',
+      'thresholds: {chat: attend, mention: track}',
+      '2:37 `mention: track` is milder than `chat: attend`, and nobody is told of what it adds.',
+    ],
+    [
+      'text that is longer than a list may be',
+      'tags: {criticality: criticality}',
+      '2:21 `criticality: criticality` must be a list.',
+    ],
+    [
+      'a merge key among the tags',
+      'context: [{id: a, criticality: low, match: {resourceTags: {<<: {x: [y]}, team: [a]}}}]',
+      '2:60 Merge keys, `<<`, are not taken here: write the keys out, or use an alias for a whole value.',
+    ],
+    [
+      'a word that hides what it is',
+      'defaults: {criticality: "\\e[31mhi\u200Bhg"}',
+      '2:25 `criticality: hihg` must be low, medium or high.',
     ],
     [
       'a repository in capitals',
       'context: [{id: a, criticality: low, match: {repositories: [Payments]}}]',
-      '2:60 An entry of `repositories` matches no repository: their names have small letters, digits and . _ - / only, and * is any run of these.',
+      '2:60 Rule a: `Payments` in `repositories` matches no repository: their names have small letters, digits and . _ - / only, and * is any run of these.',
     ],
     [
       'a list that matches nothing',
       'context: [{id: a, criticality: low, match: {repositories: []}}]',
-      '2:59 `repositories` is empty: fill it, or remove the key.',
+      '2:59 Rule a: `repositories` is empty: fill it, or remove the key.',
     ],
     [
       'tags that match everything',
       'context: [{id: a, criticality: low, match: {resourceTags: {}}}]',
-      '2:59 `resourceTags` is empty: it would match everything.',
+      '2:59 Rule a: `resourceTags` is empty: it would match everything.',
     ],
     [
       'environments in a rule that says what they are',
       'context: [{id: a, criticality: low, match: {environments: [test]}}]',
-      '2:45 `environments` is not known here; known are accounts, regions, repositories, imageTags, resourceTags, kinds.',
+      '2:45 Rule a: `environments` is not known here; known are accounts, regions, repositories, imageTags, resourceTags, kinds.',
     ],
     [
       'a context rule that says nothing',
       'context:\n  - id: a',
-      '3:5 This rule says nothing: give it a criticality, wellbeing or environment.',
+      '3:5 Rule a: this rule says nothing: give it a criticality, wellbeing or environment.',
     ],
-    ['`from` for nobody', 'routing: [{id: a, to: [], from: act}]', '2:27 `from` has no effect: `to` names nobody.'],
+    [
+      '`from` for nobody',
+      'routing: [{id: a, to: [], from: act}]',
+      '2:27 Rule a: `from` has no effect: `to` names nobody.',
+    ],
     [
       'decisions that are never told',
       'routing: [{id: a, match: {decisions: [track]}, to: [slack], from: act}]',
-      '2:38 This rule never tells anybody: its decisions are milder than act, the mildest that it tells.',
+      '2:38 Rule a: this rule never tells anybody: its decisions are milder than act, the mildest that it tells.',
     ],
     [
       'decisions below the chat threshold',
       'thresholds: {chat: attend}\nrouting: [{id: a, match: {decisions: ["track*"]}, to: [slack]}]',
-      '3:38 This rule never tells anybody: its decisions are milder than attend, the mildest that it tells.',
+      '3:38 Rule a: this rule never tells anybody: its decisions are milder than attend, the mildest that it tells.',
     ],
-    ['a due date that is no number', 'dueDates: {act: soon}', '2:17 `act` must be a number of days, or next-rebuild.'],
+    [
+      'a due date that is no number',
+      'dueDates: {act: soon}',
+      '2:17 `act: soon` must be a number of days, or next-rebuild.',
+    ],
     [
       'a milder decision that is due sooner',
       'dueDates: {attend: 2}',
@@ -229,67 +355,123 @@ describe('a policy that is not right', () => {
     [
       'a suppression of everything',
       `suppressions:\n${suppression({ match: '{environments: [test]}' })}`,
-      '3:20 A suppression must say what it accepts: vulnerabilities, packages, repositories or threatTypes.',
+      `3:20 ${NAMES_NOTHING}`,
+    ],
+    [
+      'a suppression of every repository',
+      `suppressions:\n${suppression({ match: '{repositories: ["*"]}' })}`,
+      `3:20 ${NAMES_NOTHING}`,
+    ],
+    [
+      'a suppression of one package and every other',
+      `suppressions:\n${suppression({ match: '{packages: [zlib, "**"]}' })}`,
+      `3:20 ${NAMES_NOTHING}`,
+    ],
+    [
+      'a suppression of all threats',
+      `suppressions:\n${suppression({ match: '{threatTypes: ["***"], accounts: ["111122223333"]}' })}`,
+      `3:20 ${NAMES_NOTHING}`,
+    ],
+    [
+      'a suppression whose reason nobody can see',
+      `suppressions:\n${suppression({ reason: '"\u200B\u2060 \u202E"' })}`,
+      '3:48 Rule a: `reason` is empty: fill it, or remove the key.',
+    ],
+    [
+      'a suppression whose reason is a colour',
+      `suppressions:\n${suppression({ reason: '"\\e[31m\\a"' })}`,
+      '3:48 Rule a: `reason` is empty: fill it, or remove the key.',
+    ],
+    [
+      'a suppression of an owner whom nobody can see',
+      'suppressions:\n  - {id: a, match: {packages: [a]}, reason: x, owner: "\u00AD", expires: 2027-01-31}',
+      '3:55 Rule a: `owner` is empty: fill it, or remove the key.',
+    ],
+    [
+      'an id that nobody can see',
+      'routing: [{id: "\u200B", to: []}]',
+      '2:16 Rule 1 of `routing`: `id` must be 1 to 63 small letters, digits and hyphens.',
+    ],
+    [
+      'an id with a character that nobody can see',
+      'routing: [{id: "a\u200B", to: []}]',
+      '2:16 Rule 1 of `routing`: `id: a` must be 1 to 63 small letters, digits and hyphens.',
+    ],
+    [
+      'an id with a line break',
+      'routing: [{id: "a\\n", to: []}]',
+      '2:16 Rule 1 of `routing`: `id: a` must be 1 to 63 small letters, digits and hyphens.',
+    ],
+    ['a section that is a part of every object', '__proto__: {}', '2:1 `__proto__` cannot be a key.'],
+    [
+      'a dimension that is a part of every object',
+      `suppressions:\n${suppression({ match: '{__proto__: [a]}' })}`,
+      '3:21 `__proto__` cannot be a key.',
+    ],
+    [
+      'no tag but one that is a part of every object',
+      'context: [{id: a, criticality: low, match: {resourceTags: {__proto__: [x]}}}]',
+      '2:60 `__proto__` cannot be a key.',
     ],
     [
       'a suppression without a reason',
       `suppressions:\n${suppression({ reason: '""' })}`,
-      '3:48 `reason` is empty: fill it, or remove the key.',
+      '3:48 Rule a: `reason` is empty: fill it, or remove the key.',
     ],
     [
       'a suppression that has expired',
       `suppressions:\n${suppression({ expires: '2026-11-19' })}`,
-      '3:71 This suppression expired on 2026-11-19: renew it, or delete it.',
+      '3:71 Rule a: this suppression expired on 2026-11-19: renew it, or delete it.',
     ],
     [
       'a suppression for more than a year',
       `suppressions:\n${suppression({ expires: '2027-11-21' })}`,
-      '3:71 An accepted risk is looked at once a year: this may expire on 2027-11-20 at the latest.',
+      '3:71 Rule a: an accepted risk is looked at once a year: this may expire on 2027-11-20 at the latest.',
     ],
     [
       'a day that does not exist',
       `suppressions:\n${suppression({ expires: '2027-02-29' })}`,
-      '3:71 `expires` must be a day such as 2027-01-31.',
+      '3:71 Rule a: `expires: 2027-02-29` must be a day such as 2027-01-31.',
     ],
     [
       'a pattern of vulnerabilities',
       `suppressions:\n${suppression({ match: '{vulnerabilities: ["CVE-2024-*"]}' })}`,
-      '3:39 An entry of `vulnerabilities` must be an id such as CVE-2024-6119; patterns are not taken here.',
+      '3:39 Rule a: `CVE-2024-*` in `vulnerabilities` must be an id such as CVE-2024-6119; patterns are not taken here.',
     ],
     [
       'packages of a threat',
       `suppressions:\n${suppression({ match: '{packages: [a], kinds: [threat]}' })}`,
-      '3:13 No finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats.',
+      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.',
     ],
     [
       'an id that another list has',
       `routing: [{id: a, to: []}]\nsuppressions:\n${suppression({})}`,
-      '4:10 The id a is taken by what begins in line 2.',
+      '4:10 Rule a: the id a is taken by what begins in line 2.',
     ],
     [
       'two signing keys of one name',
       'signing:\n  keys:\n    - {id: a, kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef"}\n    - {id: a, kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef"}',
-      '5:12 The id a is taken by what begins in line 4.',
+      '5:12 Key a: the id a is taken by what begins in line 4.',
     ],
     [
       'a signing key without a key',
       'signing: {keys: [{id: a}]}',
-      '2:18 A key must have one of publicKey and kmsKeyArn.',
+      '2:18 Key a: a key must have one of publicKey and kmsKeyArn.',
     ],
     [
       'a signing key that is not PEM',
       'signing: {keys: [{id: a, publicKey: abc}]}',
-      '2:26 This is no public key in PEM, from BEGIN PUBLIC KEY to END PUBLIC KEY.',
+      '2:26 Key a: this is no public key in PEM, from BEGIN PUBLIC KEY to END PUBLIC KEY.',
     ],
     [
       'a private key',
       'signing: {keys: [{id: a, publicKey: "-----BEGIN PRIVATE KEY-----"}]}',
-      '2:26 This is a private key: put its public half here, and replace the key.',
+      '2:26 Key a: this is a private key: put its public half here, and replace the key.',
     ],
     [
       'an alias of a KMS key',
       'signing: {keys: [{id: a, kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:alias/release"}]}',
-      '2:37 `kmsKeyArn` must be the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+      '2:37 Key a: `kmsKeyArn: arn:aws:kms:eu-west-1:111122223333:alias/release` must be the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID.',
     ],
     ['no base allowed', 'bases: {allowed: []}', '2:18 `allowed` is empty: fill it, or remove the key.'],
   ])('has %s', (_title, text, problem) => {
@@ -306,7 +488,7 @@ describe('a policy that is not right', () => {
   ])('has a rule behind one that matches %s', (_title, earlier, later) => {
     const rules = `  - {id: a, match: ${earlier}, criticality: low}\n  - {id: b, match: ${later}, criticality: high}`;
     expect(problemsOf(`context:\n${rules}`)).toEqual([
-      '4:10 This is never reached: rule a in line 3 matches everything that it matches.',
+      '4:10 Rule b: this is never reached: rule a in line 3 matches everything that it matches.',
     ]);
   });
 
@@ -319,16 +501,23 @@ describe('a policy that is not right', () => {
     expect(problemsOf(`context:\n${rules}`)).toEqual([]);
   });
 
+  it('has a key between braces without the space behind its colon', () => {
+    expect(problemsOf('context: [{id:a, criticality: low}]')).toEqual([
+      '2:11 Rule 1 of `context`: `id` is missing.',
+      '2:12 Rule 1 of `context`: `id:a` is not known here: a space is missing after the colon of `id:`.',
+    ]);
+  });
+
   it('has a suppression that an earlier one outlasts', () => {
     const two = suppression({ expires: '2027-06-01' }) + suppression({ id: 'b', expires: '2027-06-01' });
     expect(problemsOf(`suppressions:\n${two}`)).toEqual([
-      '4:10 This is never reached: rule a in line 3 matches everything that it matches.',
+      '4:10 Rule b: this is never reached: rule a in line 3 matches everything that it matches.',
     ]);
   });
 
   it('does not take a rule with a slip for one that matches everything', () => {
     expect(problemsOf('routing:\n  - {id: a, mach: {}, to: []}\n  - {id: b, to: [slack]}')).toEqual([
-      '3:13 `mach` is not known here; did you mean `match`?',
+      '3:13 Rule a: `mach` is not known here; did you mean `match`?',
     ]);
   });
 

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { known, unknown } from '../../../shared/base/known.ts';
+import { type Known, known, unknown } from '../../../shared/base/known.ts';
 import type { Tags } from '../../../shared/base/tags.ts';
+import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
+import { workloadFromThreat } from '../../../shared/isolation/workload-from-threat.ts';
 import { BUILT_IN_POLICY } from '../../../shared/policy/policy.ts';
 import { termsOf } from '../../../shared/policy/terms-of.ts';
 import { enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
-import { CHECKOUT, FARGATE, NOWHERE, UNSEEN } from '../enrichment/findings.ts';
+import { CHECKOUT, FARGATE, IMAGE, THREAT, UNSEEN } from '../enrichment/findings.ts';
 import { policyOf } from './policies.ts';
 
 interface Tagged {
@@ -21,14 +23,43 @@ const tagged = ({ services = [{}], repository = {}, resource = {} }: Tagged = {}
     { resourceTags: resource },
     {
       repositoryTags: known(repository),
-      context: { workloads: known(services.map((tags) => ({ ...CHECKOUT, tags }))), isolation: FARGATE },
+      context: { workloads: known(services.map((tags) => ({ ...CHECKOUT, tags: known(tags) }))), isolation: FARGATE },
     },
   );
 
-const mwi = (policy: string, finding: Parameters<typeof termsOf>[1]) => {
+const mwi = (policy: string, finding: EnrichedFinding) => {
   const { taken, evidence } = termsOf(policyOf(policy), finding).mwi;
   return [taken, evidence];
 };
+
+const EKS = unknown('the tags of EKS workloads are not read');
+const DENIED = unknown('the call was denied.');
+
+interface Place {
+  /** One workload for each; unknown: nobody knows what runs it. */
+  readonly workloads?: readonly Known<Tags>[] | 'unknown';
+  readonly incomplete?: string;
+  readonly repository?: Known<Tags>;
+  readonly resource?: Tags;
+}
+
+const placed = ({ workloads = [EKS], incomplete, repository = known({}), resource = {} }: Place): EnrichedFinding =>
+  enriched(
+    { resourceTags: resource },
+    {
+      repositoryTags: repository,
+      context:
+        workloads === 'unknown'
+          ? UNSEEN
+          : {
+              workloads: {
+                ...known(workloads.map((tags, at) => ({ ...CHECKOUT, name: `shop/Deployment/${at}`, tags }))),
+                ...(incomplete !== undefined && { incomplete }),
+              },
+              isolation: FARGATE,
+            },
+    },
+  );
 
 const PAYMENTS = 'context: [{id: payments, match: {repositories: ["shop/*"]}, criticality: high}]';
 
@@ -217,31 +248,243 @@ describe('how much depends on a workload', () => {
     expect(mwi(policy, tagged(tags))).toEqual([value, evidence]);
   });
 
-  it.each<[string, Parameters<typeof termsOf>[1], string]>([
+  const OPEN = ['medium', 'high'];
+  const FOR_TEST = 'nobody states a criticality and the policy’s default environment is test';
+
+  it.each<[string, string, Place, readonly string[], string]>([
     [
-      'its repository’s tags',
-      enriched({}, { context: NOWHERE }),
-      'the policy’s default; the repository’s tags are not known',
-    ],
-    [
-      'what runs it',
-      enriched({}, { context: UNSEEN, repositoryTags: known({}) }),
+      'what runs it is not known',
+      '',
+      { workloads: 'unknown' },
+      OPEN,
       'the policy’s default; the tags of what runs it are not known',
     ],
-    ['nothing of a threat', enrichedThreat(), 'the policy’s default'],
-  ])('says that nobody knows %s', (_title, finding, evidence) => {
-    expect(mwi('', finding)).toEqual(['medium', evidence]);
+    [
+      'what else runs it is not known',
+      '',
+      { workloads: [known({})], incomplete: 'Inspector was not asked' },
+      OPEN,
+      'the policy’s default; the tags of what else may run it are not known',
+    ],
+    [
+      'what else runs it is not known, and a tag says low',
+      '',
+      { workloads: [known({ criticality: 'low' })], incomplete: 'Inspector was not asked' },
+      OPEN,
+      'the policy’s default; the tags of what else may run it are not known',
+    ],
+    [
+      'the tags of what runs it are not read',
+      '',
+      { workloads: [EKS] },
+      OPEN,
+      'the policy’s default; the workload’s tags are not known: the tags of EKS workloads are not read',
+    ],
+    [
+      'the repository’s tags are not known',
+      '',
+      { workloads: [known({})], repository: DENIED },
+      OPEN,
+      'the policy’s default; the repository’s tags are not known: the call was denied',
+    ],
+    [
+      'nothing is known of it',
+      '',
+      { workloads: 'unknown', repository: DENIED },
+      OPEN,
+      'the policy’s default; the tags of what runs it are not known; the repository’s tags are not known: the call was denied',
+    ],
+    [
+      'nothing is known and it is for test',
+      'defaults: {environment: test}',
+      { workloads: 'unknown' },
+      ['low', 'medium', 'high'],
+      `${FOR_TEST}; the tags of what runs it are not known`,
+    ],
+    [
+      'the default is high already',
+      'defaults: {criticality: high}',
+      { workloads: 'unknown' },
+      ['high'],
+      'the policy’s default; the tags of what runs it are not known',
+    ],
+    [
+      'harm is irreversible anyway',
+      '',
+      { repository: known({ wellbeing: 'irreversible' }) },
+      ['high'],
+      'the policy’s default, the repository’s tag wellbeing says irreversible; the workload’s tags are not known: the tags of EKS workloads are not read',
+    ],
+    [
+      'harm is material at least',
+      'defaults: {criticality: low}',
+      { repository: known({ wellbeing: 'material' }) },
+      OPEN,
+      'the policy’s default, the repository’s tag wellbeing says material; the workload’s tags are not known: the tags of EKS workloads are not read',
+    ],
+    [
+      'one of its workloads is not read, and on the other much depends',
+      '',
+      { workloads: [known({ criticality: 'high' }), EKS] },
+      ['high'],
+      'the workload’s tag criticality says high',
+    ],
+    [
+      'one of its workloads is not read, and the other is stated',
+      '',
+      { workloads: [known({ criticality: 'medium' }), EKS] },
+      OPEN,
+      'the workload’s tag criticality says medium; the workload’s tags are not known: the tags of EKS workloads are not read',
+    ],
+    [
+      'a rule says it',
+      'context: [{id: a, criticality: low}]',
+      { workloads: 'unknown', repository: DENIED },
+      ['low'],
+      'policy rule a says criticality low',
+    ],
+    [
+      'a rule says something else',
+      'context: [{id: a, environment: staging}]',
+      { workloads: 'unknown' },
+      OPEN,
+      'the policy’s default; the tags of what runs it are not known',
+    ],
+    [
+      'the repository says it for all of them',
+      '',
+      { workloads: [EKS, EKS], repository: known({ criticality: 'low' }) },
+      ['low'],
+      'the repository’s tag criticality says low',
+    ],
+    [
+      'the resource of the finding says it',
+      '',
+      { workloads: 'unknown', repository: DENIED, resource: { criticality: 'medium' } },
+      ['medium'],
+      'the resource’s tag criticality says medium',
+    ],
+    ['nothing runs it', '', { workloads: [] }, ['medium'], 'the policy’s default'],
+  ])('when %s is as far as that is known', (_title, policy, place, possible, evidence) => {
+    expect(termsOf(policyOf(policy), placed(place)).mwi).toEqual({ possible, taken: possible[0], evidence });
   });
 
-  it('is read from the tags of a task that no service runs', () => {
+  it.each<[string, Tags, Tags, readonly string[], string]>([
+    [
+      'criticality',
+      { criticality: 'critical', env: 'test' },
+      {},
+      OPEN,
+      'the policy’s default; the service’s tag criticality is not understood',
+    ],
+    [
+      'wellbeing',
+      { wellbeing: 'fatal', env: 'test' },
+      {},
+      OPEN,
+      'the policy’s default; the service’s tag wellbeing is not understood',
+    ],
+    [
+      'wellbeing, beside a criticality',
+      { wellbeing: 'fatal', criticality: 'low' },
+      {},
+      ['low', 'medium', 'high'],
+      'the service’s tag criticality says low; the service’s tag wellbeing is not understood',
+    ],
+    [
+      'criticality, wellbeing and environment',
+      { criticality: 'tier-1', wellbeing: 'fatal', env: 'prd' },
+      {},
+      OPEN,
+      'the policy’s default; the service’s tags criticality, wellbeing and env are not understood',
+    ],
+    [
+      'criticality, here and there',
+      { criticality: 'tier-1', env: 'prd' },
+      { criticality: 'tier-2' },
+      OPEN,
+      'the policy’s default; the service’s tags criticality and env are not understood; the repository’s tag criticality is not understood',
+    ],
+    [
+      'environment, beside a criticality',
+      { criticality: 'low', env: 'prd' },
+      {},
+      ['low'],
+      'the service’s tag criticality says low; the service’s tag env is not understood',
+    ],
+    [
+      'criticality and says one elsewhere',
+      { criticality: 'critical', env: 'test' },
+      { criticality: 'low' },
+      ['low'],
+      'the repository’s tag criticality says low; the service’s tag criticality is not understood',
+    ],
+    [
+      'wellbeing and says one elsewhere',
+      { wellbeing: 'fatal', env: 'test' },
+      { wellbeing: 'minimal' },
+      ['low'],
+      'nobody states a criticality and the service’s tag env says test; the service’s tag wellbeing is not understood',
+    ],
+  ])(
+    'is not taken to be stated by nobody where a tag says a strange %s',
+    (_title, service, repository, possible, evidence) => {
+      const finding = tagged({ services: [service], repository });
+      expect(termsOf(BUILT_IN_POLICY, finding).mwi).toEqual({ possible, taken: possible[0], evidence });
+    },
+  );
+
+  it('is not lowered by a default environment where a tag says a strange one', () => {
+    expect(mwi('defaults: {environment: test}', tagged({ services: [{ env: 'prd' }] }))).toEqual([
+      'medium',
+      'the policy’s default; the service’s tag env is not understood',
+    ]);
+  });
+
+  it.each([
+    ['service:checkout', 'the service’s'],
+    ['family:batch', 'the workload’s'],
+    ['shop/Deployment/checkout', 'the workload’s'],
+    ['arn:aws:ecs:eu-west-1:111122223333:task/shop/1', 'the workload’s'],
+  ])('is read from the tags of %s as %s', (name, whose) => {
     const context = {
-      workloads: known([{ ...CHECKOUT, name: 'family:batch', tags: { criticality: 'low' } }]),
+      workloads: known([{ ...CHECKOUT, name, tags: known({ criticality: 'low' }) }]),
       isolation: FARGATE,
     };
-    expect(mwi('', enrichedThreat({}, unknown('no image'), context))).toEqual([
-      'low',
-      'the task’s tag criticality says low',
-    ]);
+    expect(mwi('', enriched({}, { context }))).toEqual(['low', `${whose} tag criticality says low`]);
+  });
+
+  it.each<[string, Known<Tags>, Tags, readonly string[], string]>([
+    [
+      'its image’s repository',
+      known({ criticality: 'high' }),
+      {},
+      ['high'],
+      'the repository’s tag criticality says high',
+    ],
+    [
+      'the resource that it names, and nobody takes it for the service',
+      known({}),
+      { criticality: 'low' },
+      ['low'],
+      'the resource’s tag criticality says low',
+    ],
+    [
+      'nothing that was read',
+      DENIED,
+      {},
+      OPEN,
+      'the policy’s default; the service’s tags are not known: the orchestrator could not be asked for them; the repository’s tags are not known: the call was denied',
+    ],
+  ])('of a threat is read from %s', (_title, repository, resource, possible, evidence) => {
+    const finding = { resourceTags: resource, workload: { type: 'service', name: 'checkout' } };
+    const workload = workloadFromThreat({ ...THREAT, ...finding });
+    const context = { workloads: known(workload ? [workload] : []), isolation: FARGATE };
+    expect(termsOf(BUILT_IN_POLICY, enrichedThreat(finding, known(IMAGE), context, repository)).mwi).toEqual({
+      possible,
+      taken: possible[0],
+      evidence,
+    });
   });
 
   it.each<[string, string, string]>([
@@ -253,7 +496,7 @@ describe('how much depends on a workload', () => {
     expect(mwi(`context: [{id: a, match: {accounts: ["${account}"]}, criticality: high}]`, finding)[0]).toBe(value);
   });
 
-  it('is one known value, and says nothing of what strangers wrote, whatever the tags', () => {
+  it('is the taken value and all above it or nothing else, and says nothing of what strangers wrote, whatever the tags', () => {
     const key = fc.oneof(fc.constantFrom('criticality', 'Wellbeing', 'env', '__proto__', 'constructor'), fc.string());
     const value = fc.oneof(
       fc.constantFrom('low', 'HIGH', 'irreversible', 'dev', '__proto__'),
@@ -264,9 +507,11 @@ describe('how much depends on a workload', () => {
     fc.assert(
       fc.property(fc.array(tags, { maxLength: 3 }), tags, tags, (services, repository, resource) => {
         const { mwi: selection } = termsOf(BUILT_IN_POLICY, tagged({ services, repository, resource }));
-        expect(selection.possible).toEqual([selection.taken]);
+        const values = ['low', 'medium', 'high'];
+        const above = values.slice(values.indexOf(selection.taken ?? ''));
+        expect([[selection.taken], above]).toContainEqual(selection.possible);
         expect(selection.evidence).toMatch(
-          /^(the policy’s default|nobody states a criticality and )?((, )?(the (service|repository|resource|policy)’s (tag|default) (criticality|wellbeing|environment|env) (says|is) [a-z]+))*(; the (service|repository|resource)’s tag (criticality|wellbeing|environment|env) is not understood)*$/,
+          /^(the policy’s default|nobody states a criticality and )?((, )?(the (service|repository|resource|policy)’s (tag|default) (criticality|wellbeing|environment|env) (says|is) [a-z]+))*(; the (service|repository|resource)’s (tag [a-z]+ is|tags [a-z]+(, [a-z]+)* and [a-z]+ are) not understood)*$/,
         );
       }),
       { numRuns: 300 },

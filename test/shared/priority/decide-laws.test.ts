@@ -5,8 +5,11 @@ import { known, unknown } from '../../../shared/base/known.ts';
 import type { Evidence, RuntimeContext } from '../../../shared/enrichment/enriched-finding.ts';
 import { isolationOf, UNKNOWN_ISOLATION } from '../../../shared/isolation/isolation-of-runtime.ts';
 import { decide } from '../../../shared/priority/decide.ts';
+import { decideVulnerability } from '../../../shared/priority/decide-vulnerability.ts';
 import { OUTCOMES } from '../../../shared/priority/decision.ts';
+import { MWI } from '../../../shared/priority/decision-points.ts';
 import type { DecisionTerms } from '../../../shared/priority/decision-terms.ts';
+import { inputsOfVulnerability } from '../../../shared/priority/inputs-of-vulnerability.ts';
 import { enriched, TERMS } from '../../support/enriched.ts';
 import { CHECKOUT } from '../enrichment/findings.ts';
 
@@ -46,18 +49,70 @@ const context: fc.Arbitrary<RuntimeContext> = fc
       : { workloads: known([{ ...CHECKOUT, runtime }]), isolation: isolationOf({ runtime, userIsRoot, privileged }) },
   );
 const terms: fc.Arbitrary<DecisionTerms> = fc
-  .record({ mwi: fc.constantFrom('low' as const, 'medium' as const, 'high' as const), floor: fc.boolean() })
-  .map(({ mwi, floor }) => ({
+  .record({
+    mwi: fc.constantFrom('low' as const, 'medium' as const, 'high' as const),
+    isOpen: fc.boolean(),
+    floor: fc.boolean(),
+  })
+  .map(({ mwi, isOpen, floor }) => ({
     ...TERMS,
-    mwi: { possible: [mwi], taken: mwi, evidence: 'the policy' },
+    mwi: {
+      possible: isOpen ? MWI.values.slice(MWI.values.indexOf(mwi)) : [mwi],
+      taken: mwi,
+      evidence: isOpen ? 'the policy’s default; the tags are not known' : 'the policy',
+    },
     ...(floor && { floor: 'bod-26-04' as const }),
   }));
 
-const decision = fc
-  .tuple(finding, kev, context, terms)
-  .map(([one, listed, place, said]) =>
-    decide(enriched(one, { context: place, evidence: { kev: listed, details: unknown('not asked') } }), said),
+const details: fc.Arbitrary<Evidence['details']> = fc.constantFrom(
+  unknown('denied'),
+  known({ askedOn: '2026-03-02' }),
+  known({ askedOn: '2026-03-02', exploitObserved: {} }),
+);
+const given = fc.tuple(finding, kev, details, context, terms).map(([one, listed, asked, place, said]) => ({
+  vulnerability: enriched(one, { context: place, evidence: { kev: listed, details: asked } }),
+  said,
+}));
+const decision = given.map(({ vulnerability, said }) => decide(vulnerability, said));
+
+/** Facts as they may turn out: one of the values that each point holds possible. */
+const turnedOut = given.chain(({ vulnerability, said }) => {
+  const { facts, points } = inputsOfVulnerability(vulnerability, said);
+  const possible = (name: string) => points.find((point) => point.name === name)?.possible ?? [];
+  const oneOf = <const V extends string>(name: string, values: readonly V[]) =>
+    fc.constantFrom(...values.filter((value) => possible(name).includes(value)));
+  const isKnown = (name: string) => possible(name).length === 1;
+  return fc
+    .record({
+      exploitation: oneOf('Exploitation', ['none', 'public poc', 'active']),
+      kev: oneOf('In KEV', ['no', 'yes']).map((value) => value === 'yes'),
+      technicalImpact: oneOf('Technical Impact', ['partial', 'total']),
+      mwi: oneOf('Mission & Well-Being', ['low', 'medium', 'high']),
+      exposure: oneOf('System Exposure', ['small', 'controlled', 'open']),
+      inUse: oneOf('In Use', ['no', 'yes']).map((value) => value === 'yes'),
+      automatable: oneOf('Automatable', ['no', 'yes']),
+      automatableEvidence: isKnown('Automatable')
+        ? fc.constant(facts.automatableEvidence)
+        : fc.constantFrom('adp' as const, facts.automatableEvidence),
+      barriers: isKnown('Isolation') ? fc.constant(facts.barriers) : fc.constantFrom(0, 2.5, 6, 9, 12),
+      escape: oneOf('Container Escape', ['no', 'yes']).map((value) => value === 'yes'),
+      sharedNode: isKnown('Container Escape') ? fc.constant(false) : fc.boolean(),
+    })
+    .map(({ barriers, ...values }) => ({
+      decision: decide(vulnerability, said),
+      facts: { ...facts, ...values, ...(barriers !== undefined && { barriers }) },
+    }));
+});
+
+it('is never worse, whatever turns out, than the worst outcome that it names', () => {
+  fc.assert(
+    fc.property(turnedOut, ({ decision: { outcome, worst }, facts }) => {
+      const bound = OUTCOMES.indexOf(worst?.outcome ?? outcome);
+      expect(OUTCOMES.indexOf(decideVulnerability(facts).outcome)).toBeLessThanOrEqual(bound);
+    }),
+    { numRuns: 3_000 },
   );
+});
 
 it('takes only values that are possible, and says where each is known from', () => {
   fc.assert(

@@ -185,6 +185,18 @@ describe('decide', () => {
       { outcome: 'attend', if: 'CISA lists it as exploited' },
     ],
     [
+      'Inspector was not asked',
+      {},
+      {
+        evidence: {
+          ...NEVER_LOADED,
+          kev: known({ listed: false as const, asOf: '2026-03-02' }),
+          details: unknown('denied'),
+        },
+      },
+      { outcome: 'attend', if: 'Inspector has seen it exploited' },
+    ],
+    [
       'two facts together',
       {
         exploitAvailable: true,
@@ -245,7 +257,7 @@ describe('decide', () => {
     ['a workload whose isolation is not known', { ...UNSEEN, workloads: ON_FARGATE.workloads }, false],
   ])('says whether the barriers are defaults only: %s', (_case, context, said) => {
     const vulnerability = decide(enriched({}, { context }), TERMS);
-    const threat = decide(enrichThreat(THREAT, known(IMAGE), context), TERMS);
+    const threat = decide(enrichThreat(THREAT, known(IMAGE), known({}), context), TERMS);
     expect([vulnerability, threat].map(({ unknowns }) => unknowns.includes(NOT_READ))).toEqual([said, said]);
   });
 
@@ -266,7 +278,7 @@ describe('decide', () => {
         'the instruction is not known: there is no dossier of the image: There is no such image in shop/checkout',
       ]),
     );
-    expect(decide(enrichThreat(THREAT, unknown('It was denied.'), UNSEEN), TERMS).unknowns[0]).toBe(
+    expect(decide(enrichThreat(THREAT, unknown('It was denied.'), known({}), UNSEEN), TERMS).unknowns[0]).toBe(
       'the image is not known: It was denied',
     );
   });
@@ -278,7 +290,7 @@ describe('decide', () => {
   });
 
   it('contains an escape attempt behind the VM boundary', () => {
-    expect(decide(enrichThreat(THREAT, known(IMAGE), ON_FARGATE), TERMS)).toEqual({
+    expect(decide(enrichThreat(THREAT, known(IMAGE), known({}), ON_FARGATE), TERMS)).toEqual({
       outcome: 'attend',
       score: 80,
       label: 'HIGH',
@@ -320,7 +332,7 @@ describe('decide', () => {
   });
 
   it('acts on an escape attempt where no VM boundary is known', () => {
-    const decision = decide(enrichThreat(THREAT, unknown('the finding names no task'), UNSEEN), TERMS);
+    const decision = decide(enrichThreat(THREAT, unknown('the finding names no task'), known({}), UNSEEN), TERMS);
     expect([decision.outcome, decision.rules, decision.unknowns]).toEqual([
       'act',
       ['T2'],

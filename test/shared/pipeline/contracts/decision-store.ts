@@ -16,6 +16,14 @@ const state = (key: FindingKey, version: string, title = `state ${version}`): Ex
   title,
 });
 
+/** One version of the finding, decided at a time; the letter stands for what was decided. */
+const decidedAt = (key: FindingKey, at: string, letter: string): ExplainedFinding => ({
+  ...state(key, 'a', `decided ${letter}`),
+  decidedAt: at,
+  fingerprint: letter,
+});
+const [EARLY, LATE] = ['2026-03-02T12:05:00.000Z', '2026-03-02T12:06:00.000Z'];
+
 export const decisionStoreContract = (store: () => DecisionStore): void => {
   describe('a store of decisions', () => {
     it('knows nothing of a finding that it never saw', async () => {
@@ -45,7 +53,80 @@ export const decisionStoreContract = (store: () => DecisionStore): void => {
       expect(await store().get(key)).toEqual(state(key, 'b'));
     });
 
-    it('keeps what was decided first of one state: Security Hub takes no second', async () => {
+    it.each<[string, readonly (readonly [string, string])[], readonly [string, string]]>([
+      [
+        'later',
+        [
+          [EARLY, 'x'],
+          [LATE, 'y'],
+        ],
+        [LATE, 'y'],
+      ],
+      [
+        'earlier',
+        [
+          [LATE, 'y'],
+          [EARLY, 'x'],
+        ],
+        [LATE, 'y'],
+      ],
+      [
+        'at the same time, by its mark',
+        [
+          [EARLY, 'x'],
+          [EARLY, 'y'],
+        ],
+        [EARLY, 'y'],
+      ],
+      [
+        'at the same time, in the other order',
+        [
+          [EARLY, 'y'],
+          [EARLY, 'x'],
+        ],
+        [EARLY, 'y'],
+      ],
+      [
+        'alike, later',
+        [
+          [EARLY, 'x'],
+          [LATE, 'x'],
+        ],
+        [LATE, 'x'],
+      ],
+      [
+        'alike, earlier',
+        [
+          [LATE, 'x'],
+          [EARLY, 'x'],
+        ],
+        [LATE, 'x'],
+      ],
+    ])('takes one version that is decided again %s', async (_, decisions, [at, letter]) => {
+      const key = newKey();
+      for (const one of decisions) await store().put(decidedAt(key, ...one));
+      expect(await store().get(key)).toEqual(decidedAt(key, at, letter));
+    });
+
+    it('takes a newer version, however early it was decided', async () => {
+      const key = newKey();
+      await store().put(decidedAt(key, LATE, 'y'));
+      const newer = { ...decidedAt(key, EARLY, 'x'), version: 'b' };
+      await store().put(newer);
+      await store().put(decidedAt(key, LATE, 'z'));
+      expect(await store().get(key)).toEqual(newer);
+    });
+
+    it('takes what an older version kept, without a time, as decided earlier', async () => {
+      const key = newKey();
+      const { decidedAt: _at, fingerprint: _mark, ...older } = state(key, 'a');
+      await store().put(older);
+      await store().put(decidedAt(key, EARLY, 'x'));
+      await store().put(older);
+      expect(await store().get(key)).toEqual(decidedAt(key, EARLY, 'x'));
+    });
+
+    it('keeps what stands, where the same comes again', async () => {
       const key = newKey();
       await store().put(state(key, 'a', 'first'));
       await store().put(state(key, 'a', 'second'));
@@ -60,13 +141,19 @@ export const decisionStoreContract = (store: () => DecisionStore): void => {
     });
 
     it('ends with the newest state, in any order and with any duplicates', async () => {
-      const versions = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 8 });
+      const version = fc.constantFrom('a', 'b', 'c');
+      const one = fc.tuple(version, fc.constantFrom(EARLY, LATE), fc.constantFrom('x', 'y'));
+      const states = fc.array(one, { minLength: 1, maxLength: 8 });
       await fc.assert(
-        fc.asyncProperty(versions, fc.boolean(), async (deliveries, atOnce) => {
+        fc.asyncProperty(states, fc.boolean(), async (deliveries, atOnce) => {
           const key = newKey();
-          if (atOnce) await Promise.all(deliveries.map((version) => store().put(state(key, version))));
-          else for (const version of deliveries) await store().put(state(key, version));
-          expect((await store().get(key))?.version).toBe(deliveries.toSorted().at(-1));
+          const put = ([version, at, letter]: readonly [string, string, string]) =>
+            store().put({ ...decidedAt(key, at, letter), version });
+          if (atOnce) await Promise.all(deliveries.map(put));
+          else for (const one of deliveries) await put(one);
+          const newest = deliveries.toSorted((left, right) => (left.join() < right.join() ? -1 : 1)).at(-1) ?? [];
+          const kept = await store().get(key);
+          expect([kept?.version, kept?.decidedAt, kept?.fingerprint]).toEqual(newest);
         }),
         { numRuns: 25 },
       );

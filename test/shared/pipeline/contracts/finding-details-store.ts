@@ -3,21 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { known, unknown } from '../../../../shared/base/known.ts';
 import type { FindingDetailsStore } from '../../../../shared/pipeline/ports.ts';
 
-const MORNING = new Date('2026-03-02T00:00:00.000Z');
-const NIGHT = new Date('2026-03-02T23:59:59.999Z');
-const NEXT = new Date('2026-03-03T00:00:00.000Z');
-const THIRD = new Date('2026-03-04T00:00:00.000Z');
+const at = (time: string) => new Date(`2026-03-${time}Z`);
+const MORNING = at('02T08:00:00.000');
+const NIGHT = at('02T23:59:59.999');
+const NEXT = at('03T08:00:00.000');
 
-const GRANTED = { granted: true };
-const AWAITED = { granted: false };
 const ANSWER = known({
   askedOn: '2026-03-02',
   cisa: { dateAdded: '2021-12-10' },
   exploitObserved: { firstSeen: '2021-12-09T00:00:00.000Z', lastSeen: '2026-02-28T10:00:00.000Z' },
   epss: 0.97,
 });
+const NEWER = known({ askedOn: '2026-03-03', epss: 0.98 });
+const GRANTED = { granted: true };
 const ANSWERED = { granted: false, answer: ANSWER };
-const DENIED = unknown('Inspector gave no details (ACCESS_DENIED)');
+
+const REASON = 'Inspector gave no details';
+const NONE = unknown(REASON);
+const FOR_GOOD = { known: false, reason: REASON } as const;
+const FOR_NOW = { known: false, reason: REASON, retryable: true } as const;
 
 let ids = 0;
 /** A vulnerability that no other case has asked about. */
@@ -27,19 +31,22 @@ const newId = (): string => {
 };
 
 export const findingDetailsStoreContract = (store: () => FindingDetailsStore): void => {
-  describe('the right to ask about a vulnerability', () => {
-    it('is given once a day, from midnight to midnight in UTC', async () => {
-      const id = newId();
-      expect(await store().claim(id, MORNING)).toEqual(GRANTED);
-      expect(await store().claim(id, NIGHT)).toEqual(AWAITED);
-      expect(await store().claim(id, NEXT)).toEqual(GRANTED);
-      expect(await store().claim(id, NEXT)).toEqual(AWAITED);
-    });
+  /** One that Inspector was asked about in the morning, and answered. */
+  const answeredInTheMorning = async (): Promise<string> => {
+    const id = newId();
+    await store().claim(id, MORNING);
+    await store().put(id, ANSWER, MORNING);
+    return id;
+  };
 
-    it('is given to one of many that come at once', async () => {
+  describe('the right to ask about a vulnerability', () => {
+    it('is given to one of many that come at once, and the others see that an answer is awaited', async () => {
       const id = newId();
       const claims = await Promise.all([1, 2, 3, 4, 5].map(() => store().claim(id, MORNING)));
-      expect(claims.filter(({ granted }) => granted)).toHaveLength(1);
+      expect(claims.toSorted((left, right) => Number(right.granted) - Number(left.granted))).toEqual([
+        GRANTED,
+        ...[2, 3, 4, 5].map(() => ({ granted: false, awaitedSince: MORNING })),
+      ]);
     });
 
     it('says nothing about another vulnerability', async () => {
@@ -47,64 +54,132 @@ export const findingDetailsStoreContract = (store: () => FindingDetailsStore): v
       expect(await store().claim(newId(), MORNING)).toEqual(GRANTED);
     });
 
-    it('is not given for a day that is over elsewhere', async () => {
-      const id = newId();
-      await store().claim(id, NEXT);
-      expect(await store().claim(id, NIGHT)).toEqual(AWAITED);
-    });
-  });
-
-  describe('the answer about a vulnerability', () => {
     it.each([
-      ['that is known', ANSWER],
-      ['that is not, with the reason', DENIED],
-      ['that says nothing but the day', known({ askedOn: '2026-03-02' })],
-    ])('%s is given to all that come later that day', async (_, answer) => {
+      ['the answer', ANSWER],
+      ['that there is none for good', FOR_GOOD],
+    ])('is not given again on a day that has %s, but on the next, from midnight in UTC', async (_, answer) => {
       const id = newId();
       await store().claim(id, MORNING);
       await store().put(id, answer, MORNING);
-      expect(await store().claim(id, NIGHT)).toEqual({ granted: false, answer });
+      expect(await store().claim(id, NIGHT)).toMatchObject({ granted: false });
+      expect(await store().claim(id, at('03T00:00:00.000'))).toMatchObject(GRANTED);
+    });
+
+    it.each([
+      ['without an answer', undefined],
+      ['after a call that failed for now', FOR_NOW],
+    ])('is given again %s when 15 minutes are over', async (_, answer) => {
+      const id = newId();
+      await store().claim(id, MORNING);
+      if (answer) await store().put(id, answer, MORNING);
+      expect(await store().claim(id, at('02T08:14:59.999'))).toMatchObject({ granted: false });
+      expect(await store().claim(id, at('02T08:15:00.000'))).toEqual(GRANTED);
+      expect(await store().claim(id, at('02T08:15:00.000'))).toMatchObject({ granted: false });
+      expect(await store().claim(id, at('02T08:29:59.999'))).toMatchObject({ granted: false });
+      expect(await store().claim(id, at('02T08:30:00.000'))).toEqual(GRANTED);
+    });
+
+    it('is not given anew by midnight alone: whoever got it before asks', async () => {
+      const id = newId();
+      await store().claim(id, NIGHT);
+      expect(await store().claim(id, at('03T00:14:59.998'))).toEqual({ granted: false, awaitedSince: NIGHT });
+      expect(await store().claim(id, at('03T00:14:59.999'))).toEqual(GRANTED);
+    });
+
+    it('is not given for a day that is over elsewhere', async () => {
+      const id = newId();
+      await store().claim(id, NEXT);
+      await store().put(id, NEWER, NEXT);
+      expect(await store().claim(id, NIGHT)).toEqual({ granted: false, answer: NEWER });
+    });
+  });
+
+  describe('what stands about a vulnerability', () => {
+    it('is nothing where nobody has asked', async () => {
+      expect(await store().get(newId(), MORNING)).toEqual({});
+    });
+
+    it('is awaited since the claim, until its answer is put', async () => {
+      const id = newId();
+      await store().claim(id, MORNING);
+      expect(await store().get(id, NIGHT)).toEqual({ awaitedSince: MORNING });
+      await store().put(id, ANSWER, MORNING);
+      expect(await store().get(id, NIGHT)).toEqual({ answer: ANSWER });
+    });
+
+    it.each([
+      ['that is known', ANSWER, ANSWER],
+      ['that says nothing but the day', known({ askedOn: '2026-03-02' }), known({ askedOn: '2026-03-02' })],
+      ['that is not known for good', FOR_GOOD, NONE],
+      ['that is not known for now', FOR_NOW, NONE],
+    ])('is an answer %s, for all that come later', async (_, answer, standing) => {
+      const id = newId();
+      await store().claim(id, MORNING);
+      await store().put(id, answer, MORNING);
+      expect(await store().claim(id, at('02T08:01:00.000'))).toEqual({ granted: false, answer: standing });
+      expect(await store().get(id, at('02T08:01:00.000'))).toEqual({ answer: standing });
     });
 
     it('of the day before stands until the new one is there', async () => {
-      const id = newId();
-      await store().claim(id, MORNING);
-      await store().put(id, ANSWER, MORNING);
-      expect(await store().claim(id, NEXT)).toEqual(GRANTED);
+      const id = await answeredInTheMorning();
+      expect(await store().claim(id, NEXT)).toEqual({ granted: true, answer: ANSWER });
+      expect(await store().claim(id, NEXT)).toEqual({ ...ANSWERED, awaitedSince: NEXT });
+      await store().put(id, NEWER, NEXT);
+      expect(await store().claim(id, NEXT)).toEqual({ granted: false, answer: NEWER });
+    });
+
+    it.each([
+      ['for good', FOR_GOOD],
+      ['for now', FOR_NOW],
+    ])('stays what it was where Inspector knows nothing %s, with the day that it was asked', async (_, refused) => {
+      const id = await answeredInTheMorning();
+      await store().claim(id, NEXT);
+      await store().put(id, refused, NEXT);
+      expect(await store().get(id, NEXT)).toEqual({ answer: ANSWER });
       expect(await store().claim(id, NEXT)).toEqual(ANSWERED);
-      await store().put(id, DENIED, NEXT);
-      expect(await store().claim(id, NEXT)).toEqual({ granted: false, answer: DENIED });
     });
 
-    it('of the day before that does not stand any more', async () => {
+    it('is known for seven days, however often Inspector was asked in vain, and then it is not', async () => {
+      const id = await answeredInTheMorning();
+      for (const day of ['03', '04', '05', '06', '07', '08', '09']) {
+        const noon = at(`${day}T12:00:00.000`);
+        expect(await store().claim(id, noon)).toEqual({ granted: true, answer: ANSWER });
+        await store().put(id, FOR_GOOD, noon);
+        expect(await store().get(id, at(`${day}T23:59:59.999`))).toEqual({ answer: ANSWER });
+      }
+      expect(await store().get(id, at('10T00:00:00.000'))).toEqual({ answer: NONE });
+      expect(await store().claim(id, at('10T00:00:00.000'))).toEqual(GRANTED);
+    });
+
+    it('is known for seven days also where nobody asked in between', async () => {
+      expect(await store().claim(await answeredInTheMorning(), at('09T23:59:59.999'))).toEqual({
+        granted: true,
+        answer: ANSWER,
+      });
+      expect(await store().claim(await answeredInTheMorning(), at('10T00:00:00.000'))).toEqual(GRANTED);
+    });
+
+    it('is awaited again with the next claim, and why there was none before is forgotten', async () => {
       const id = newId();
       await store().claim(id, MORNING);
-      await store().put(id, ANSWER, MORNING);
-      await store().claim(id, NEXT);
-      expect(await store().claim(id, THIRD)).toEqual(GRANTED);
-      expect(await store().claim(id, THIRD)).toEqual(AWAITED);
-    });
-
-    it('is not carried over where there was none', async () => {
-      const id = newId();
-      await store().claim(id, MORNING);
-      await store().put(id, DENIED, MORNING);
-      await store().claim(id, NEXT);
-      expect(await store().claim(id, NEXT)).toEqual(AWAITED);
-    });
-
-    it('that comes after the next day was claimed is dropped', async () => {
-      const id = newId();
+      await store().put(id, FOR_NOW, MORNING);
       await store().claim(id, NIGHT);
-      await store().claim(id, NEXT);
-      await store().put(id, ANSWER, NIGHT);
-      expect(await store().claim(id, NEXT)).toEqual(AWAITED);
+      expect(await store().get(id, NIGHT)).toEqual({ awaitedSince: NIGHT });
     });
 
-    it('may be put twice', async () => {
+    it.each([
+      ['known', ANSWER],
+      ['unknown', FOR_GOOD],
+    ])('is not what comes after another got the right to ask: that is dropped, %s or not', async (_, late) => {
       const id = newId();
       await store().claim(id, MORNING);
-      await store().put(id, ANSWER, MORNING);
+      await store().claim(id, NIGHT);
+      await store().put(id, late, MORNING);
+      expect(await store().get(id, NIGHT)).toEqual({ awaitedSince: NIGHT });
+    });
+
+    it('is the same where an answer is put twice', async () => {
+      const id = await answeredInTheMorning();
       await store().put(id, ANSWER, MORNING);
       expect(await store().claim(id, NIGHT)).toEqual(ANSWERED);
     });

@@ -14,6 +14,18 @@ const LATER = '2026-03-02T13:00:00.000Z';
 const state = (group: string, observedAt: string, letter: string, name = 'CVE-2024-6119'): GroupedFinding =>
   keyed(name, { group, observedAt, version: `${observedAt}|0|${letter}`, title: `state ${letter}` });
 
+/** One version of the finding, decided at a time; the letter stands for what was decided. */
+const decidedState = (group: string, decidedAt: string, letter: string): GroupedFinding => ({
+  ...state(group, NOON, 'a'),
+  decidedAt,
+  fingerprint: letter,
+  reason: `decided ${letter}`,
+});
+const [EARLY, BETWEEN, LATE] = ['2026-03-02T12:05:00.000Z', '2026-03-02T12:06:00.000Z', '2026-03-02T12:07:00.000Z'];
+const FIRST = { stale: false, updatedAt: NOON };
+const SECOND = { stale: false, updatedAt: '2026-03-02T12:00:00.001Z' };
+const STALE = { stale: true };
+
 export const findingStoreContract = (store: () => FindingStore): void => {
   describe('a store of findings', () => {
     it('is empty for a group that it never saw', async () => {
@@ -66,6 +78,129 @@ export const findingStoreContract = (store: () => FindingStore): void => {
         { stale: false, updatedAt: '2026-03-02T12:00:00.001Z' },
         { stale: false, updatedAt: '2026-03-02T12:00:00.002Z' },
       ]);
+    });
+
+    it.each<[string, readonly (readonly [string, string])[], readonly unknown[], string]>([
+      [
+        'later',
+        [
+          [EARLY, 'x'],
+          [LATE, 'y'],
+        ],
+        [FIRST, SECOND],
+        'y',
+      ],
+      [
+        'earlier',
+        [
+          [LATE, 'y'],
+          [EARLY, 'x'],
+        ],
+        [FIRST, STALE],
+        'y',
+      ],
+      [
+        'at the same time, by its mark',
+        [
+          [EARLY, 'x'],
+          [EARLY, 'y'],
+        ],
+        [FIRST, SECOND],
+        'y',
+      ],
+      [
+        'at the same time, in the other order',
+        [
+          [EARLY, 'y'],
+          [EARLY, 'x'],
+        ],
+        [FIRST, STALE],
+        'y',
+      ],
+      [
+        'alike, later',
+        [
+          [EARLY, 'x'],
+          [LATE, 'x'],
+        ],
+        [FIRST, FIRST],
+        'x',
+      ],
+      [
+        'alike, earlier',
+        [
+          [LATE, 'x'],
+          [EARLY, 'x'],
+        ],
+        [FIRST, FIRST],
+        'x',
+      ],
+      [
+        'alike, later than another',
+        [
+          [EARLY, 'x'],
+          [LATE, 'x'],
+          [BETWEEN, 'y'],
+        ],
+        [FIRST, FIRST, STALE],
+        'x',
+      ],
+      [
+        'otherwise, and back',
+        [
+          [EARLY, 'x'],
+          [BETWEEN, 'y'],
+          [LATE, 'x'],
+        ],
+        [
+          FIRST,
+          SECOND,
+          {
+            stale: false,
+            updatedAt: '2026-03-02T12:00:00.002Z',
+          },
+        ],
+        'x',
+      ],
+    ])('takes one version that is decided again %s', async (_, decisions, answers, stands) => {
+      const group = newGroup();
+      const given: unknown[] = [];
+      for (const [at, letter] of decisions) given.push(await store().record(decidedState(group, at, letter)));
+      expect(given).toEqual(answers);
+      expect(await store().findingsOf(group)).toMatchObject([{ fingerprint: stands, reason: `decided ${stands}` }]);
+    });
+
+    it('takes a newer version, however early it was decided', async () => {
+      const group = newGroup();
+      await store().record(decidedState(group, LATE, 'y'));
+      const newer = { ...state(group, LATER, 'b'), decidedAt: EARLY, fingerprint: 'x' };
+      expect(await store().record(newer)).toEqual({ stale: false, updatedAt: LATER });
+      expect(await store().record(decidedState(group, LATE, 'z'))).toEqual(STALE);
+    });
+
+    it('takes what an older version kept, without a time, as decided earlier', async () => {
+      const group = newGroup();
+      const { decidedAt: _at, fingerprint: _mark, ...older } = state(group, NOON, 'a');
+      expect(await store().record(older)).toEqual(FIRST);
+      expect(await store().record(older)).toEqual(FIRST);
+      expect(await store().record(decidedState(group, EARLY, 'x'))).toEqual(SECOND);
+      expect(await store().record(older)).toEqual(STALE);
+    });
+
+    it('ends with the decision that was made last, in any order, at once and with any duplicates', async () => {
+      const decision = fc.tuple(fc.constantFrom(EARLY, BETWEEN, LATE), fc.constantFrom('x', 'y', 'z'));
+      const deliveries = fc.array(decision, { minLength: 1, maxLength: 8 });
+      await fc.assert(
+        fc.asyncProperty(deliveries, fc.boolean(), async (decisions, atOnce) => {
+          const group = newGroup();
+          const record = ([at, letter]: readonly [string, string]) => store().record(decidedState(group, at, letter));
+          if (atOnce) await Promise.all(decisions.slice(0, 5).map(record));
+          for (const one of decisions) await record(one);
+          const [at, letter] = decisions.toSorted((left, right) => (left.join() < right.join() ? -1 : 1)).at(-1) ?? [];
+          expect(await store().findingsOf(group)).toMatchObject([{ decidedAt: at, fingerprint: letter }]);
+        }),
+        { numRuns: 25 },
+      );
     });
 
     it('keeps the findings of one group apart, and those of another group', async () => {

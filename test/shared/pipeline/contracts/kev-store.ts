@@ -26,5 +26,12 @@ export const kevStoreContract = (store: () => KevStore): void => {
       await store().put(KEV_LIST);
       expect(await store().get()).toEqual(KEV_LIST);
     });
+
+    it('keeps the list of the later fetch, also where that of an earlier one is put after it', async () => {
+      const later = { ...listOf(10), loadedAt: '2026-03-01T06:00:00.001Z' };
+      await store().put(later);
+      expect(await store().put(KEV_LIST)).toBeUndefined();
+      expect(await store().get()).toEqual(later);
+    });
   });
 };

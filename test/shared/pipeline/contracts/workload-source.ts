@@ -1,6 +1,7 @@
 /** What every source of workloads holds to. */
 import { describe, expect, it } from 'vitest';
 import { known, unknown } from '../../../../shared/base/known.ts';
+import type { Tags } from '../../../../shared/base/tags.ts';
 import type { ImageReference } from '../../../../shared/image/image-reference.ts';
 import type { Workload } from '../../../../shared/isolation/workload.ts';
 import type { WorkloadSource } from '../../../../shared/pipeline/ports.ts';
@@ -36,7 +37,7 @@ const newFamily = async ({ image }: WorkloadSubject) => {
   };
 };
 
-const workload = (cluster: string, family: string, running: number, tags: Workload['tags'] = {}): Workload => ({
+const workload = (cluster: string, family: string, running: number, tags: Tags = {}): Workload => ({
   orchestrator: 'ecs',
   runtime: 'ecs-fargate',
   launchType: 'FARGATE',
@@ -44,7 +45,7 @@ const workload = (cluster: string, family: string, running: number, tags: Worklo
   name: `family:${family}`,
   taskDefinitionArn: `arn:aws:ecs:eu-west-1:111122223333:task-definition/${family}:1`,
   running,
-  tags,
+  tags: known(tags),
 });
 
 export const workloadSourceContract = (subject: () => WorkloadSubject): void => {

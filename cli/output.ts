@@ -1,0 +1,17 @@
+/** The standard output of a command that prints much: no faster than it is read, and no longer than somebody reads. */
+import { once } from 'node:events';
+
+/** To be called before the first line is written. */
+export const endWithOutput = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads may have seen enough (`| head`).
+    if (error.code === 'EPIPE') process.exit();
+    console.error(`sekisho: the output cannot be written: ${error.message}`);
+    process.exit(1);
+  });
+};
+
+/** Resolves when more can be taken. */
+export const writeOutput = async (text: string): Promise<void> => {
+  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+};

@@ -1,0 +1,12 @@
+/** An instruction by its place, in words for people. */
+import type { FixedInstruction } from './recommended-fix.ts';
+
+const ORIGIN_TEXT = {
+  app: 'of the Dockerfile',
+  base: 'of the base image',
+  unknown: 'of the Dockerfile or of its base image',
+} as const satisfies Record<FixedInstruction['origin'], string>;
+
+/** `instruction 5 of the Dockerfile`. */
+export const instructionName = ({ position, origin }: Pick<FixedInstruction, 'position' | 'origin'>): string =>
+  `instruction ${position} ${ORIGIN_TEXT[origin]}`;
