@@ -187,6 +187,7 @@ const RIGHTS: readonly (readonly [string, string, (seen: Seen) => string])[] = [
   ['on-finding', 'sqs:ReceiveMessage', queue('on-finding')],
   ['on-finding', 'logs:CreateLogStream', log('on-finding')],
   ['on-threat', 'ecs:DescribeTasks', task],
+  ['on-threat', 'ecr:ListTagsForResource', image],
   ['on-threat', 'dynamodb:GetItem', table],
   ['on-threat', 'sqs:SendMessage', queue('decided')],
   ['on-threat', 'sqs:ReceiveMessage', queue('on-threat')],

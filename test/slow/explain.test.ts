@@ -29,7 +29,7 @@ it.each([
   [
     'CVE-2024-5535',
     'TRACK 18 · LOW (Track is 1 to 39)',
-    /openssl \S+ .*, by instruction 4 of the Dockerfile: RUN apt-get/,
+    /openssl \S+ .*, by instruction 4 of the Dockerfile:\s+RUN apt-get/,
   ],
   [
     'Execution:Runtime/ReverseShell',
