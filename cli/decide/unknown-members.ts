@@ -7,27 +7,33 @@ import { Family, INPUTS, isGiven } from './case-input.ts';
 
 export interface UnknownMember {
   readonly name: string;
-  /** The member that was probably meant. */
-  readonly meant?: string;
+  readonly family: keyof typeof INPUTS;
 }
 
-/** `value`: what a line holds. None of what is no case, or says nothing. Never throws. */
+/** No more of a line are told, however many it has. */
+const MOST_NAMES = 20;
+
+/** `value`: what a line holds. None of what is no case, or says nothing; the first 20 of many. Never throws. */
 export const unknownMembers = (value: unknown): readonly UnknownMember[] => {
   if (!isJsonObject(value) || !isJsonObject(value.input)) return [];
   const family = Family.safeParse(value.family);
   if (!family.success) return [];
-  const known = Object.keys(INPUTS[family.data].shape);
-  return Object.entries(value.input)
-    .filter(([name, given]) => isGiven(given) && !known.includes(name))
-    .map(([name]) => {
-      const meant = meantBy(name, known);
-      return { name, ...(meant !== undefined && { meant }) };
-    });
+  const known = membersOf(family.data);
+  const names: string[] = [];
+  for (const name of Object.keys(value.input)) {
+    if (names.length >= MOST_NAMES) break;
+    if (isGiven(value.input[name]) && !known.includes(name)) names.push(name);
+  }
+  return names.map((name) => ({ name, family: family.data }));
 };
 
-/** One sentence without an end. */
-export const unknownMemberText = ({ name, meant }: UnknownMember): string =>
-  `input.${safeText(name)} is not known here; ${meant === undefined ? '' : `did you mean ${meant}? `}it is ignored`;
+/** One sentence without an end, with the member that was probably meant. */
+export const unknownMemberText = ({ name, family }: UnknownMember): string => {
+  const meant = meantBy(name, membersOf(family));
+  return `input.${safeText(name)} is not known here; ${meant === undefined ? '' : `did you mean ${meant}? `}it is ignored`;
+};
+
+const membersOf = (family: keyof typeof INPUTS): readonly string[] => Object.keys(INPUTS[family].shape);
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 

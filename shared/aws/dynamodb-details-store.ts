@@ -1,9 +1,9 @@
 /** Inspector's details in the table, one item per vulnerability: the claim to ask for them, and then the answer. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { known, unknown } from '../base/known.ts';
+import { type Known, known, unknown } from '../base/known.ts';
 import { ASK_AGAIN_AFTER_MS, dayOf, detailsStand, type FindingDetails } from '../evidence/finding-details.ts';
 import { isFindingDetails } from '../evidence/is-finding-details.ts';
-import type { DetailsAnswer, DetailsStanding, FindingDetailsStore } from '../pipeline/ports.ts';
+import type { DetailsStanding, FindingDetailsStore } from '../pipeline/ports.ts';
 import { errorFromAws } from './error-from-aws.ts';
 import { EXPIRES, expiresAfterDays, keys, SCHEMA_VERSION } from './state-table.ts';
 
@@ -13,7 +13,7 @@ const KEPT_DAYS = 8;
 /** An item that has neither `answeredOn` nor `reason` awaits its answer. */
 interface Stored {
   readonly claimedAt: string;
-  /** The day of the claim, once it has its answer. */
+  /** The day of the claim, once it has brought details. */
   readonly answeredOn?: string | undefined;
   /** The last that were known. */
   readonly details?: FindingDetails | undefined;
@@ -47,11 +47,10 @@ export const dynamoDbDetailsStore = (client: DynamoDBDocumentClient, table: stri
   },
 });
 
-const answered = (answer: DetailsAnswer, before: FindingDetails | undefined, now: Date): Stored => {
-  const [claimedAt, answeredOn] = [now.toISOString(), dayOf(now)];
-  if (answer.known) return { claimedAt, answeredOn, details: answer.value };
-  const { reason, retryable } = answer;
-  return { claimedAt, details: before, reason, ...(!retryable && { answeredOn }) };
+const answered = (answer: Known<FindingDetails>, before: FindingDetails | undefined, now: Date): Stored => {
+  const claimedAt = now.toISOString();
+  if (answer.known) return { claimedAt, answeredOn: dayOf(now), details: answer.value };
+  return { claimedAt, details: before, reason: answer.reason };
 };
 
 const lastKnown = (stored: Stored | undefined, now: Date): Pick<DetailsStanding, 'answer'> =>

@@ -1,40 +1,23 @@
 /** What Inspector knows about findings beyond its events: CISA's entry, attacks that were seen, and EPSS. */
 import { BatchGetFindingDetailsCommand, type FindingDetail, Inspector2Client } from '@aws-sdk/client-inspector2';
-import { mapEnded } from '../base/ended.ts';
-import { known, unknown } from '../base/known.ts';
+import { type Known, known, unknown } from '../base/known.ts';
 import type { FindingDetails } from '../evidence/finding-details.ts';
-import type { DetailsAnswer, FindingDetailsSource } from '../pipeline/ports.ts';
-import { batchesOf } from './batches-of.ts';
+import type { FindingDetailsSource } from '../pipeline/ports.ts';
 import { clientDefaults } from './client-defaults.ts';
 import { errorFromAws } from './error-from-aws.ts';
-
-/** BatchGetFindingDetails takes 10 findings a call. AWS publishes no rate for it. */
-const FINDINGS_A_CALL = { count: 10, bytes: Number.POSITIVE_INFINITY };
-const CALLS_AT_ONCE = 2;
 
 /** Inspector refuses a whole call for one ARN that is not in its form. */
 const FINDING_ARN = /^arn:[a-z-]{1,20}:inspector2:[a-z0-9-]{1,20}:\d{12}:finding\/[a-f0-9]{32}$/;
 
-/** What Inspector will say of the finding for as long as it is: its other codes, and no code at all, may pass. */
-const FOR_GOOD: ReadonlySet<string | undefined> = new Set(['FINDING_DETAILS_NOT_FOUND', 'INVALID_INPUT']);
-
 export const inspectorDetailsSource = (): FindingDetailsSource => {
   const inspector = new Inspector2Client(clientDefaults);
   return {
-    detailsOf: async (findingArns, askedOn) => {
+    detailsOf: async (findingArns, askedOn, signal) => {
       const asked = findingArns.filter((arn) => FINDING_ARN.test(arn));
-      const answers = await mapEnded(
-        batchesOf(asked, FINDINGS_A_CALL, () => 0),
-        (batch) =>
-          ask(
-            inspector,
-            batch.map(({ item }) => item),
-            askedOn,
-          ),
-        { concurrency: CALLS_AT_ONCE },
+      const answerTo = asked.length === 0 ? undefined : await ask(inspector, asked, askedOn, signal);
+      return findingArns.map((arn) =>
+        answerTo && FINDING_ARN.test(arn) ? answerTo(arn) : unknown('the finding’s ARN is not one of Inspector’s'),
       );
-      const byArn = new Map(answers.flatMap((answer) => [...answer]));
-      return findingArns.map((arn) => byArn.get(arn) ?? unknown('the finding’s ARN is not one of Inspector’s'));
     },
   };
 };
@@ -43,29 +26,28 @@ const ask = async (
   inspector: Inspector2Client,
   findingArns: readonly string[],
   askedOn: string,
-): Promise<ReadonlyMap<string, DetailsAnswer>> => {
+  abortSignal: AbortSignal,
+): Promise<(arn: string) => Known<FindingDetails>> => {
   try {
     const { findingDetails = [], errors = [] } = await inspector.send(
       new BatchGetFindingDetailsCommand({ findingArns: [...findingArns] }),
+      { abortSignal },
     );
     const details = new Map(findingDetails.map((detail) => [detail.findingArn, detailsFrom(detail, askedOn)]));
     const codes = new Map(errors.map(({ findingArn, errorCode }) => [findingArn, errorCode]));
-    return new Map(
-      findingArns.map((arn) => {
-        const found = details.get(arn);
-        return [arn, found ? known(found) : refusal(codes.get(arn))];
-      }),
-    );
+    return (arn) => {
+      const found = details.get(arn);
+      return found ? known(found) : unknown(`Inspector gave no details (${codes.get(arn) ?? 'without a reason'})`);
+    };
   } catch (thrown) {
-    const { message, retryable } = errorFromAws(thrown, 'Asking Inspector for details');
-    return new Map(findingArns.map((arn) => [arn, { ...unknown(message), retryable }]));
+    const failed = unknown(
+      abortSignal.aborted
+        ? 'Inspector did not answer in time'
+        : errorFromAws(thrown, 'Asking Inspector for details').message,
+    );
+    return () => failed;
   }
 };
-
-const refusal = (code: string | undefined): DetailsAnswer => ({
-  ...unknown(`Inspector gave no details (${code ?? 'without a reason'})`),
-  retryable: !FOR_GOOD.has(code),
-});
 
 const detailsFrom = ({ cisaData, exploitObserved, epssScore }: FindingDetail, askedOn: string): FindingDetails => {
   const [dateAdded, firstSeen, lastSeen] = [cisaData?.dateAdded, exploitObserved?.firstSeen, exploitObserved?.lastSeen];

@@ -1,5 +1,5 @@
 /** Inspector's details in memory: as little as their contract asks for. */
-import { known, unknown } from '../base/known.ts';
+import { type Known, known } from '../base/known.ts';
 import { ASK_AGAIN_AFTER_MS, dayOf, detailsStand, type FindingDetails } from '../evidence/finding-details.ts';
 import type { DetailsStanding, FindingDetailsStore } from '../pipeline/ports.ts';
 
@@ -7,8 +7,8 @@ interface Stored {
   readonly claimedAt: Date;
   /** The last that were known. */
   readonly details: FindingDetails | undefined;
-  /** Of the claim; undefined while there is none. */
-  readonly answer: { readonly reason?: string; readonly forTheDay: boolean } | undefined;
+  /** Of the claim, which has brought them, or why it brought none; undefined while it is awaited. */
+  readonly answer: Known<FindingDetails> | undefined;
 }
 
 export const inMemoryDetails = (): FindingDetailsStore => {
@@ -16,7 +16,7 @@ export const inMemoryDetails = (): FindingDetailsStore => {
   return {
     claim: async (id, now) => {
       const before = stored.get(id);
-      const isAnswered = before?.answer?.forTheDay === true && dayOf(before.claimedAt) >= dayOf(now);
+      const isAnswered = before?.answer?.known === true && dayOf(before.claimedAt) >= dayOf(now);
       if (before && (isAnswered || now.getTime() - before.claimedAt.getTime() < ASK_AGAIN_AFTER_MS))
         return { granted: false, ...standing(before, now) };
       stored.set(id, { claimedAt: now, details: before?.details, answer: undefined });
@@ -26,16 +26,7 @@ export const inMemoryDetails = (): FindingDetailsStore => {
     put: async (id, answer, now) => {
       const before = stored.get(id);
       if (before && before.claimedAt > now) return;
-      stored.set(
-        id,
-        answer.known
-          ? { claimedAt: now, details: answer.value, answer: { forTheDay: true } }
-          : {
-              claimedAt: now,
-              details: before?.details,
-              answer: { reason: answer.reason, forTheDay: answer.retryable !== true },
-            },
-      );
+      stored.set(id, { claimedAt: now, details: answer.known ? answer.value : before?.details, answer });
     },
   };
 };
@@ -45,10 +36,10 @@ const lastKnown = (stored: Stored | undefined, now: Date): Pick<DetailsStanding,
 
 const standing = (stored: Stored | undefined, now: Date): DetailsStanding => {
   if (stored === undefined) return {};
-  const reason = stored.answer?.reason;
+  const { answer, claimedAt } = stored;
   return {
-    ...(reason !== undefined && { answer: unknown(reason) }),
+    ...(answer?.known === false && { answer }),
     ...lastKnown(stored, now),
-    ...(stored.answer === undefined && { awaitedSince: stored.claimedAt }),
+    ...(answer === undefined && { awaitedSince: claimedAt }),
   };
 };

@@ -11,8 +11,6 @@ export const attempt = async <T>(call: () => Promise<T>): Promise<Result<T, Seki
   }
 };
 
-/** Throws what may be well at the next try: the queue brings the records back. */
-export const unknownUnlessRetryable = (error: SekishoError): ReturnType<typeof unknown> => {
-  if (error.retryable) throw error;
-  return unknown(error.message);
-};
+/** Unknown with the reason; fails only with what may be well at the next try: the queue brings the records back. */
+export const unknownUnlessRetryable = (error: SekishoError): Result<ReturnType<typeof unknown>, SekishoError> =>
+  error.retryable ? err(error) : ok(unknown(error.message));

@@ -122,15 +122,17 @@ export interface KevFeed {
   readonly fetch: () => Promise<string>;
 }
 
-/** `retryable`: the call failed in a way that may soon be over, so that nothing is said about the day. */
-export type DetailsAnswer =
-  | { readonly known: true; readonly value: FindingDetails }
-  | { readonly known: false; readonly reason: string; readonly retryable?: boolean };
-
-/** What Inspector knows beyond its events. A denied or failing call is unknown with the reason, never a throw. */
+/** What Inspector knows beyond its events. A denied, failing or aborted call is unknown with the reason, never a throw. */
 export interface FindingDetailsSource {
-  /** One answer per finding, in the order asked; `askedOn` is the day in UTC, as `2026-11-20`. */
-  readonly detailsOf: (findingArns: readonly string[], askedOn: string) => Promise<readonly DetailsAnswer[]>;
+  /**
+   * One call about at most 10 findings, one answer for each, in the order asked; `askedOn` is the day in UTC, as
+   * `2026-11-20`. Ends soon after the signal aborts.
+   */
+  readonly detailsOf: (
+    findingArns: readonly string[],
+    askedOn: string,
+    signal: AbortSignal,
+  ) => Promise<readonly Known<FindingDetails>[]>;
 }
 
 export interface DetailsStanding {
@@ -148,17 +150,17 @@ export interface DetailsClaim extends DetailsStanding {
 /** The details of each vulnerability, and who may ask for them. Throws the AWS_* codes. */
 export interface FindingDetailsStore {
   /**
-   * Takes the right to ask about the vulnerability at `now`. Nobody gets it once the day, in UTC, has its answer, nor
-   * within 15 minutes after another got it. So there is one answer a day; and after a call that failed, or whose caller
-   * died, Inspector is asked again, at most four times an hour.
+   * Takes the right to ask about the vulnerability at `now`. Nobody gets it once details of the day, in UTC, are known, nor
+   * within 15 minutes after another got it. So there is at most one answer a day. What is refused is one finding or one
+   * call, never the vulnerability: until there are details of the day, Inspector is asked again, at most four times an hour.
    */
   readonly claim: (vulnerabilityId: string, now: Date) => Promise<DetailsClaim>;
   readonly get: (vulnerabilityId: string, now: Date) => Promise<DetailsStanding>;
   /**
-   * `now` is that of the claim. The day has its answer with it, unless that is retryable. What is unknown never takes the
+   * `now` is that of the claim. An answer that is known settles the day; one that is unknown never does, nor takes the
    * place of what is known. Dropped when another has got the right since.
    */
-  readonly put: (vulnerabilityId: string, answer: DetailsAnswer, now: Date) => Promise<void>;
+  readonly put: (vulnerabilityId: string, answer: Known<FindingDetails>, now: Date) => Promise<void>;
 }
 
 /** What the newest state of each finding was decided from. Throws the AWS_* codes. */

@@ -2,6 +2,7 @@
 
 import { allEnded } from '../base/ended.ts';
 import type { SekishoError } from '../base/errors.ts';
+import { unknown } from '../base/known.ts';
 import { ok, type Result } from '../base/result.ts';
 import { enrichVulnerability } from '../enrichment/enrich-vulnerability.ts';
 import type { Evidence } from '../enrichment/enriched-finding.ts';
@@ -12,7 +13,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
 import { type ImageContext, type ImageContextPorts, imageContexts } from './image-contexts.ts';
-import { type LookUpEvidencePorts, lookUpEvidence, NO_EVIDENCE } from './look-up-evidence.ts';
+import { type LookUpEvidencePorts, lookUpEvidence } from './look-up-evidence.ts';
 import type { DecidedQueue } from './ports.ts';
 import { settleBatch } from './settle-batch.ts';
 import { done, type Settled } from './settled.ts';
@@ -23,7 +24,7 @@ export interface ProcessVulnerabilitiesPorts extends ImageContextPorts, LookUpEv
 
 /**
  * One result per finding, in order. A missing context never holds a finding up: it is decided with what is unknown
- * named. Where reading an image may succeed later, the findings of that image fail and the others go on.
+ * named. Where an image, or what others know, may be read later, the findings that it concerns fail and the others go on.
  */
 export const processVulnerabilities = async (
   findings: readonly Vulnerability[],
@@ -35,11 +36,14 @@ export const processVulnerabilities = async (
   const decided = findings.map((finding, at): Result<DecidedFinding, SekishoError> => {
     const context = contextOf(finding.image);
     if (!context.ok) return context;
-    const enriched = enrich(finding, context.value, evidence[at] ?? NO_EVIDENCE);
-    return ok(decideByPolicy(enriched, policy, now));
+    const found = evidence[at] ?? ok(NO_EVIDENCE);
+    if (!found.ok) return found;
+    return ok(decideByPolicy(enrich(finding, context.value, found.value), policy, now));
   });
   return settleBatch(decided, async (findings) => (await ports.decided.send(findings)).map(done));
 };
+
+const NO_EVIDENCE: Evidence = { kev: unknown('not looked up'), details: unknown('not looked up') };
 
 const enrich = (finding: Vulnerability, { dossier, workloads, repositoryTags }: ImageContext, evidence: Evidence) => {
   const isolation = weakestIsolation(workloads, dossier.known ? userIsRoot(dossier.value.user) : undefined);

@@ -3,10 +3,10 @@ import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
 import type { Decision, Outcome } from '../priority/decision.ts';
 import type { Handling, Suppression } from '../priority/handling.ts';
 import { isWorse } from '../priority/worst-outcome.ts';
-import { contextOf } from './context-of.ts';
+import { contextOf, isCertain } from './context-of.ts';
 import { matches } from './matches.ts';
 import { DESTINATIONS, type Policy } from './policy.ts';
-import { type Subject, subjectsOf } from './subject.ts';
+import { type Subject, subjectsOf, withoutStandIn } from './subject.ts';
 
 /** `today`: `2026-11-20`, in UTC. Total. */
 export const handlingOf = (
@@ -46,21 +46,12 @@ const suppressionOf = (
   return rule && { rule: rule.id, reason: rule.reason, owner: rule.owner, expires: rule.expires };
 };
 
-/** Whoever is told may be told in vain; what is accepted must be certain: a registry runs nothing, a default was not read. */
+/** Whoever is told may be told in vain; what is accepted must be certain: what is not known may run elsewhere. */
 const asFarAsCertain = (policy: Policy, subject: Subject): Subject => {
-  if (subject.isUnseen) return withoutPlace(subject);
-  const { by, value, notUnderstood } = contextOf(policy, subject).environment;
-  const isKnown = by !== undefined || (notUnderstood.length === 0 && subject.unread.length === 0);
-  return { ...subject, environment: isKnown ? value : undefined };
+  if (subject.isUnseen) return { ...withoutStandIn(subject), environment: undefined, tagSources: [] };
+  const { environment } = contextOf(policy, subject);
+  return { ...subject, environment: isCertain(environment) ? environment.value : undefined };
 };
-
-const withoutPlace = (subject: Subject): Subject => ({
-  ...subject,
-  // GuardDuty tells where it saw a threat.
-  ...(subject.kind !== 'threat' && { account: undefined, region: undefined }),
-  environment: undefined,
-  tagSources: [],
-});
 
 /** Each workload has its route, and all that any route names are told; `route` is the first that tells somebody. */
 const routeOf = (

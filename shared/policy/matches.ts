@@ -1,7 +1,7 @@
 /** Whether a rule's `match` takes a subject. What is not known matches nothing. */
 import { matchesGlob } from './glob.ts';
 import type { Match } from './policy.ts';
-import type { Subject, TagSource } from './subject.ts';
+import { isRead, type Subject, type TagSource } from './subject.ts';
 
 export const matches = (match: Match, subject: Subject): boolean =>
   isOneOf(match.kinds, subject.kind) &&
@@ -23,7 +23,7 @@ const isLike = (patterns: readonly string[] | undefined, text: string | undefine
   patterns === undefined || (text !== undefined && patterns.some((pattern) => matchesGlob(pattern, text)));
 
 const hasTag = (key: string, patterns: readonly string[], sources: readonly TagSource[]): boolean =>
-  sources.some(({ tags }) => Object.hasOwn(tags, key) && isLike(patterns, tags[key]));
+  sources.filter(isRead).some(({ tags }) => Object.hasOwn(tags, key) && isLike(patterns, tags[key]));
 
 /** Ids are compared whatever their case. A vendor's advisory is also named by all of its CVEs together. */
 const namesVulnerability = (ids: readonly string[] | undefined, { vulnerabilityId, relatedIds }: Subject): boolean => {

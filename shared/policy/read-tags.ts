@@ -7,7 +7,7 @@ import {
   WELLBEINGS,
   type Wellbeing,
 } from './policy.ts';
-import type { TagSource } from './subject.ts';
+import { isRead, type ReadTags, type TagSource } from './subject.ts';
 
 /** Words as they may stand in a tag, in small letters, and what they mean; the mildest meaning first. */
 type Vocabulary<W extends string> = ReadonlyMap<string, W>;
@@ -33,8 +33,10 @@ export interface NamedTag {
 export interface TagReading<W extends string> {
   /** The nearest resource that says it; of several tags there, the worst. */
   readonly stated?: { readonly word: W; readonly tag: string };
-  /** Tags nearer than that one, whose value is none of the words. */
+  /** Tags as near as that one or nearer, whose value is none of the words. */
   readonly notUnderstood: readonly NamedTag[];
+  /** Clauses: nearer tags that could not be read. */
+  readonly unread: readonly string[];
 }
 
 /** `sources`: the nearest first. Tag keys are compared whatever their case, and named as the policy writes them. */
@@ -45,7 +47,13 @@ export const readTags = <W extends string>(
 ): TagReading<W> => {
   const severity = [...words.values()];
   const notUnderstood: NamedTag[] = [];
-  for (const { whose, tags } of sources) {
+  const unread: string[] = [];
+  for (const source of sources) {
+    if (!isRead(source)) {
+      unread.push(source.unread);
+      continue;
+    }
+    const { whose, tags } = source;
     let stated: { readonly word: W; readonly tag: string } | undefined;
     for (const key of keys) {
       const tag = `${whose} tag ${key}`;
@@ -55,10 +63,10 @@ export const readTags = <W extends string>(
         if (stated === undefined || severity.indexOf(word) > severity.indexOf(stated.word)) stated = { word, tag };
       if (found.length < values.length) notUnderstood.push({ whose, key });
     }
-    if (stated !== undefined) return { stated, notUnderstood };
+    if (stated !== undefined) return { stated, notUnderstood, unread };
   }
-  return { notUnderstood };
+  return { notUnderstood, unread };
 };
 
-const valuesOf = (tags: TagSource['tags'], key: string): readonly string[] =>
+const valuesOf = (tags: ReadTags['tags'], key: string): readonly string[] =>
   Object.entries(tags).flatMap(([name, value]) => (name.toLowerCase() === key.toLowerCase() ? [value] : []));

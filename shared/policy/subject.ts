@@ -7,17 +7,22 @@ import { clause } from '../priority/clause.ts';
 import type { Outcome } from '../priority/decision.ts';
 import type { Environment, Kind } from './policy.ts';
 
-export interface TagSource {
+export interface ReadTags {
   /** Whose tags they are, as a possessive: `the service’s`. */
   readonly whose: string;
   readonly tags: Tags;
 }
 
+/** `unread`: a clause, whose tags could not be read. */
+export type TagSource = ReadTags | { readonly unread: string };
+
+export const isRead = (source: TagSource): source is ReadTags => 'tags' in source;
+
 export interface Subject {
   readonly kind: Kind;
   /** It stands for workloads that are not known. */
   readonly isUnseen: boolean;
-  /** Where the workload runs; where a threat was seen; of an image that nothing is known to run, where its registry is. */
+  /** Where the workload runs; where a threat was seen; where that is not known, the image's registry stands in. */
   readonly account: string | undefined;
   readonly region: string | undefined;
   /** Undefined where the image is not known. */
@@ -25,8 +30,6 @@ export interface Subject {
   readonly imageTags: readonly string[];
   /** The nearest first. */
   readonly tagSources: readonly TagSource[];
-  /** Clauses: whose tags could not be read, the nearest first. */
-  readonly unread: readonly string[];
   readonly vulnerabilityId?: string;
   readonly relatedIds: readonly string[];
   /** Undefined where not all are known. */
@@ -38,24 +41,31 @@ export interface Subject {
   readonly decision?: Outcome;
 }
 
-/** One for each workload, and one for those that are not known; one alone where there are none. Never empty. */
+/** One for each workload, and one for those that are not known. Never empty. */
 export const subjectsOf = (enriched: EnrichedFinding): readonly Subject[] => {
   const subject = subjectOf(enriched);
   const { workloads } = enriched.context;
   if (!workloads.known) return [unseen(subject, 'the tags of what runs it are not known')];
+  // An empty list is silence: another account or runtime may run it.
+  if (workloads.value.length === 0 && workloads.incomplete === undefined)
+    return [unseen(subject, 'the tags of what may run it elsewhere are not known')];
   const seen = workloads.value.map((workload) => seenFrom(workload, subject));
-  const others =
-    workloads.incomplete === undefined ? [] : [unseen(subject, 'the tags of what else may run it are not known')];
-  return seen.length + others.length === 0 ? [subject] : [...seen, ...others];
+  if (workloads.incomplete === undefined) return seen;
+  return [...seen, unseen(subject, 'the tags of what else may run it are not known')];
 };
+
+/** Only what is known of where it runs: a registry runs nothing. GuardDuty tells where it saw a threat. */
+export const withoutStandIn = (subject: Subject): Subject =>
+  subject.isUnseen && subject.kind !== 'threat' ? { ...subject, account: undefined, region: undefined } : subject;
 
 const subjectOf = (enriched: EnrichedFinding): Subject => {
   const { finding, repositoryTags } = enriched;
-  const ofRepository = read('the repository’s', repositoryTags);
   const common = {
     isUnseen: false,
-    tagSources: [...ofRepository.tagSources, { whose: 'the resource’s', tags: finding.resourceTags }],
-    unread: ofRepository.unread,
+    tagSources: [
+      tagSource('the repository’s', repositoryTags),
+      { whose: 'the resource’s', tags: finding.resourceTags },
+    ],
   };
   if (isEnrichedThreat(enriched)) {
     const { account, region, type } = enriched.finding;
@@ -89,22 +99,19 @@ const subjectOf = (enriched: EnrichedFinding): Subject => {
 const seenFrom = ({ clusterArn, name, tags }: Workload, subject: Subject): Subject => {
   // `arn:aws:ecs:REGION:ACCOUNT:cluster/NAME`
   const [, , , region, account] = clusterArn.split(':');
-  const ofWorkload = read(name.startsWith('service:') ? 'the service’s' : 'the workload’s', tags);
+  const ofWorkload = tagSource(name.startsWith('service:') ? 'the service’s' : 'the workload’s', tags);
   return {
     ...subject,
     ...(region && account && { region, account }),
-    tagSources: [...ofWorkload.tagSources, ...subject.tagSources],
-    unread: [...ofWorkload.unread, ...subject.unread],
+    tagSources: [ofWorkload, ...subject.tagSources],
   };
 };
 
 const unseen = (subject: Subject, why: string): Subject => ({
   ...subject,
   isUnseen: true,
-  unread: [why, ...subject.unread],
+  tagSources: [{ unread: why }, ...subject.tagSources],
 });
 
-const read = (whose: string, tags: Known<Tags>): Pick<Subject, 'tagSources' | 'unread'> =>
-  tags.known
-    ? { tagSources: [{ whose, tags: tags.value }], unread: [] }
-    : { tagSources: [], unread: [`${whose} tags are not known: ${clause(tags.reason)}`] };
+const tagSource = (whose: string, tags: Known<Tags>): TagSource =>
+  tags.known ? { whose, tags: tags.value } : { unread: `${whose} tags are not known: ${clause(tags.reason)}` };

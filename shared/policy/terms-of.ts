@@ -2,7 +2,7 @@
 import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
 import { MWI, type Mwi } from '../priority/decision-points.ts';
 import type { DecisionTerms } from '../priority/decision-terms.ts';
-import { type Selection, selected } from '../priority/selection.ts';
+import type { Selection } from '../priority/selection.ts';
 import { contextOf } from './context-of.ts';
 import { type MissionAndWellBeing, missionAndWellBeing } from './mission-and-well-being.ts';
 import { notUnderstoodClauses } from './not-understood.ts';
@@ -16,19 +16,21 @@ export const termsOf = (policy: Policy, enriched: EnrichedFinding): DecisionTerm
   dueDates: policy.dueDates,
 });
 
-/** The workload on which most depends counts. More may depend on each of which not everything is known. */
+/** The workload on which most depends counts, as it does in what is possible. */
 const highestOf = (workloads: readonly MissionAndWellBeing[]): Selection<Mwi> => {
   const highest = workloads.reduce((worst, one) => (order(one) > order(worst) ? one : worst));
-  const possible = MWI.values.slice(order(highest));
-  const doubts = possible.length === 1 ? [highest.doubts] : workloads.map((one) => one.doubts);
-  const unread = new Set(doubts.flatMap((one) => one.unread));
-  const tags = doubts.flatMap((one) => one.notUnderstood);
-  const evidence = [highest.evidence, ...notUnderstoodClauses([...highest.notUnderstood, ...tags]), ...unread].join(
-    '; ',
-  );
-  return possible.length === 1 || (unread.size === 0 && tags.length === 0)
-    ? selected(highest.mwi, evidence)
-    : { possible, taken: highest.mwi, evidence };
+  const least = Math.max(...workloads.map(({ range }) => MWI.values.indexOf(range[0])));
+  const most = Math.max(...workloads.map(({ range }) => MWI.values.indexOf(range[1])));
+  const possible = MWI.values.slice(least, most + 1);
+  const open = possible.length === 1 ? [highest] : [highest, ...workloads];
+  const evidence = [
+    highest.evidence,
+    ...notUnderstoodClauses(open.flatMap(({ notUnderstood }) => notUnderstood)),
+    ...new Set(open.flatMap(({ unread }) => unread)),
+  ].join('; ');
+  return { possible, taken: highest.mwi, evidence };
 };
 
-const order = ({ mwi }: MissionAndWellBeing): number => MWI.values.indexOf(mwi);
+/** Of workloads on which as much depends, the one of which it is the more certain. */
+const order = ({ mwi, range }: MissionAndWellBeing): number =>
+  MWI.values.length * MWI.values.indexOf(mwi) + MWI.values.indexOf(range[0]);

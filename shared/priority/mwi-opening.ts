@@ -6,7 +6,7 @@ export const mwiOpening = (
   mwi: Selection<Mwi>,
 ): readonly { readonly if: string; readonly missing: string; readonly facts: { readonly mwi: Mwi } }[] => {
   const worst = mwi.possible.at(-1);
-  if (!isOpen(mwi) || worst === undefined) return [];
+  if (!isOpen(mwi) || worst === undefined || worst === mwi.taken) return [];
   return [
     {
       if: 'much depends on the workload',

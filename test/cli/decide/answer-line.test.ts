@@ -50,6 +50,6 @@ it('names what of the input did not count, also where the case is refused', () =
   const line = '{"family":"threat","input":{"severity":8}}';
   expect(answerLine({ number: 1, bytes: Buffer.from(line) })).toEqual({
     answer: { id: null, error: 'line 1: input.sev must be a number from 0 to 10, and is not known' },
-    unknown: [{ name: 'severity', meant: 'sev' }],
+    unknown: [{ name: 'severity', family: 'threat' }],
   });
 });

@@ -35,6 +35,12 @@ describe('members that a family does not have', () => {
     },
   );
 
+  it('are the first 20 of a line that has 100,000', () => {
+    const input = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`member${index}`, 1]));
+    const names = unknownMembers({ family: 'threat', input: { sev: 8, ...input } }).map(({ name }) => name);
+    expect([names.length, names[0], names[19]]).toEqual([20, 'member0', 'member19']);
+  });
+
   it('are told without what a terminal would obey', () => {
     expect(textsOf('threat', { 'a\u001B[2J\nb': 1 })).toEqual(['input.a b is not known here; it is ignored']);
   });

@@ -37,9 +37,7 @@ describe('the details of a vulnerability in the table', () => {
     await store.put(id, known(details), NOON);
     expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, answeredOn, details });
     await store.put(id, unknown('denied'), NOON);
-    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, answeredOn, details, reason: 'denied' });
-    await store.put(id, { ...unknown('throttled'), retryable: true }, NOON);
-    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, details, reason: 'throttled' });
+    expect(await itemOf(id)).toEqual({ pk: `VULNERABILITY#${id}`, ...ITEM, details, reason: 'denied' });
   });
 
   it('are nothing for the reader after that, even if DynamoDB has not deleted them', async () => {

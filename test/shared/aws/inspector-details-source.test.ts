@@ -4,7 +4,6 @@ import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { dynamoDbDetailsStore } from '../../../shared/aws/dynamodb-details-store.ts';
 import { inspectorDetailsSource } from '../../../shared/aws/inspector-details-source.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
-import type { Evidence } from '../../../shared/enrichment/enriched-finding.ts';
 import type { Vulnerability } from '../../../shared/finding/finding.ts';
 import { inMemoryKev } from '../../../shared/memory/kev.ts';
 import { lookUpEvidence } from '../../../shared/pipeline/look-up-evidence.ts';
@@ -46,7 +45,8 @@ beforeEach(() => {
   answer = ({ findingArns = [] }) => ({ findingDetails: findingArns.map((findingArn) => ({ findingArn })) });
 });
 
-const detailsOf = (...arns: readonly string[]) => inspectorDetailsSource().detailsOf(arns, DAY);
+const NEVER = new AbortController().signal;
+const detailsOf = (...arns: readonly string[]) => inspectorDetailsSource().detailsOf(arns, DAY, NEVER);
 
 describe('Inspector’s details of findings', () => {
   it('are CISA’s day, the attacks that were seen, and EPSS', async () => {
@@ -87,75 +87,65 @@ describe('Inspector’s details of findings', () => {
     expect(await detailsOf(arn(1))).toEqual([known({ askedOn: '2026-03-02', ...expected })]);
   });
 
-  it('come in the order asked, ten findings a call', async () => {
-    const arns = Array.from({ length: 23 }, (_, index) => arn(index));
+  it('come in the order asked, in one call', async () => {
     answer = ({ findingArns = [] }) => ({
       findingDetails: findingArns.toReversed().map((findingArn) => ({
         findingArn,
         epssScore: Number.parseInt(findingArn.slice(-2), 16) / 100,
       })),
     });
-    const epss = (await detailsOf(...arns)).map((details) => details.known && details.value.epss);
-    expect(epss).toEqual(arns.map((_, index) => index / 100));
-    expect(calls.map(({ length }) => length)).toEqual([10, 10, 3]);
+    const epss = (await detailsOf(arn(7), arn(30), arn(4))).map((details) => details.known && details.value.epss);
+    expect(epss).toEqual([0.07, 0.3, 0.04]);
+    expect(calls).toEqual([[arn(7), arn(30), arn(4)]]);
   });
 
-  it.each([
-    ['ACCESS_DENIED', 'for now', true],
-    ['FINDING_DETAILS_NOT_FOUND', 'for good', false],
-    ['INTERNAL_ERROR', 'for now', true],
-    ['INVALID_INPUT', 'for good', false],
-  ] as const)(
-    'of one finding that fails with %s are not known %s, and those of the others are',
-    async (errorCode, _, retryable) => {
+  it.each(['ACCESS_DENIED', 'FINDING_DETAILS_NOT_FOUND', 'INTERNAL_ERROR', 'INVALID_INPUT'] as const)(
+    'of one finding that fails with %s are not known, and those of the others are',
+    async (errorCode) => {
       answer = () => ({
         findingDetails: [{ findingArn: arn(2) }],
         errors: [{ findingArn: arn(1), errorCode, errorMessage: 'words of the service' }],
       });
       expect(await detailsOf(arn(1), arn(2))).toEqual([
-        { ...unknown(`Inspector gave no details (${errorCode})`), retryable },
+        unknown(`Inspector gave no details (${errorCode})`),
         known({ askedOn: '2026-03-02' }),
       ]);
     },
   );
 
-  it('of a finding that the answer leaves out are not known for now', async () => {
+  it('of a finding that the answer leaves out are not known', async () => {
     answer = () => ({ findingDetails: [] });
-    expect(await detailsOf(arn(1))).toEqual([
-      { ...unknown('Inspector gave no details (without a reason)'), retryable: true },
-    ]);
+    expect(await detailsOf(arn(1))).toEqual([unknown('Inspector gave no details (without a reason)')]);
   });
 
   it.each([
-    ['AccessDeniedException', 403, 'for now', true],
-    ['InternalServerException', 500, 'for now', true],
-    ['ValidationException', 400, 'for good', false],
+    ['AccessDeniedException', 403, 1],
+    ['ValidationException', 400, 1],
+    ['InternalServerException', 500, 3],
+    ['ThrottlingException', 429, 3],
   ])(
-    'of a call that fails with %s (%i) are not known %s, and those of the other calls are',
-    async (code, status, _, retryable) => {
-      const healthy = answer;
-      answer = (input) => {
-        if (input.findingArns?.includes(arn(3))) throw new AwsError(code, 'words of the service', { status });
-        return healthy(input);
+    'of a call that fails with %s (%i) are not known, after as many tries as may help: %i',
+    async (code, status, tries) => {
+      answer = () => {
+        throw new AwsError(code, 'words of the service', { status });
       };
-      const details = await detailsOf(...Array.from({ length: 12 }, (_, index) => arn(index)));
-      const failed = { ...unknown(`Asking Inspector for details failed: ${code}`), retryable };
-      expect(details).toEqual([
-        ...Array.from({ length: 10 }, () => failed),
-        known({ askedOn: '2026-03-02' }),
-        known({ askedOn: '2026-03-02' }),
-      ]);
+      const failed = unknown(`Asking Inspector for details failed: ${code}`);
+      expect(await detailsOf(arn(1), arn(2))).toEqual([failed, failed]);
+      expect(calls).toHaveLength(tries);
     },
   );
 
-  it('of throttled calls are not known for now, after three tries', async () => {
+  it('of a call that hangs are not known when the time is over, and nothing more is asked then', async () => {
+    const time = new AbortController();
     answer = () => {
-      throw new AwsError('ThrottlingException', 'slow down', { status: 429 });
+      time.abort();
+      return { findingDetails: [{ findingArn: arn(1) }] };
     };
-    expect(await detailsOf(arn(1))).toEqual([
-      { ...unknown('Asking Inspector for details failed: ThrottlingException'), retryable: true },
-    ]);
-    expect(calls).toHaveLength(3);
+    const source = inspectorDetailsSource();
+    const late = [unknown('Inspector did not answer in time')];
+    expect(await source.detailsOf([arn(1)], DAY, time.signal)).toEqual(late);
+    expect(await source.detailsOf([arn(2)], DAY, time.signal)).toEqual(late);
+    expect(calls).toEqual([[arn(1)]]);
   });
 
   it.each(['', 'arn:aws:inspector2:eu-west-1:111122223333:finding/NONE', 'arn:aws:securityhub:x', `${arn(1)}\n`])(
@@ -200,18 +190,21 @@ describe('1,000 findings of 37 vulnerabilities', () => {
     details: dynamoDbDetailsStore(table.client, TABLE),
     detailsSource: inspectorDetailsSource(),
   });
+  /** How many of the findings have their details. */
+  const knownIn = (looked: Awaited<ReturnType<typeof lookUpEvidence>>): number =>
+    looked.filter((result) => result.ok && result.value.details.known).length;
   const askedFor = () => calls.flat().map((asked) => Number.parseInt(asked.slice(-4), 16) % 37);
   const ALL = Array.from({ length: 37 }, (_, index) => index);
 
   it('are 37 questions in four calls, none for the rest of the day, and 37 on the next', async () => {
     const first = await lookUpEvidence(FINDINGS, ports(), MORNING);
-    expect(first.filter(({ details }) => details.known)).toHaveLength(1_000);
+    expect(knownIn(first)).toBe(1_000);
     expect(calls.map(({ length }) => length).toSorted()).toEqual([10, 10, 10, 7]);
     expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
 
     calls = [];
     const second = await lookUpEvidence(FINDINGS, ports(), NIGHT);
-    expect(second.filter(({ details }) => details.known)).toHaveLength(1_000);
+    expect(knownIn(second)).toBe(1_000);
     expect(calls).toEqual([]);
 
     await lookUpEvidence(FINDINGS, ports(), NEXT_DAY);
@@ -221,20 +214,23 @@ describe('1,000 findings of 37 vulnerabilities', () => {
 
   it('are 37 questions also where ten functions work on them at once, and all findings have the answer', async () => {
     let waiting = Array.from({ length: 10 }, (_, at) => FINDINGS.slice(at * 100, at * 100 + 100));
-    const decided: Evidence[] = [];
+    let decided = 0;
     let rounds = 0;
     // What awaits an answer comes back from the queue, after six timeouts of the function.
     for (let now = MORNING; waiting.length > 0; now = new Date(now.getTime() + 365_000)) {
-      const results = await Promise.allSettled(waiting.map((batch) => lookUpEvidence(batch, ports(), now)));
-      const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-      expect(refused.map(({ code }) => code)).toEqual(refused.map(() => 'EVIDENCE_AWAITED'));
-      for (const result of results) if (result.status === 'fulfilled') decided.push(...result.value);
-      waiting = waiting.filter((_, at) => results[at]?.status === 'rejected');
+      const looked = await Promise.all(waiting.map((batch) => lookUpEvidence(batch, ports(), now)));
+      const refused = looked.flat().flatMap((result) => (result.ok ? [] : [result.error.code]));
+      expect(refused).toEqual(refused.map(() => 'EVIDENCE_AWAITED'));
+      const known = knownIn(looked.flat());
+      expect(known).toBe(looked.flat().length - refused.length);
+      decided += known;
+      waiting = waiting
+        .map((batch, at) => batch.filter((_, index) => looked[at]?.[index]?.ok === false))
+        .filter(({ length }) => length > 0);
       rounds += 1;
     }
     expect(askedFor().toSorted((left, right) => left - right)).toEqual(ALL);
-    expect(decided).toHaveLength(1_000);
-    expect(decided.filter(({ details }) => details.known)).toHaveLength(1_000);
+    expect(decided).toBe(1_000);
     expect(rounds).toBeLessThanOrEqual(2);
   });
 
@@ -243,8 +239,7 @@ describe('1,000 findings of 37 vulnerabilities', () => {
     answer = () => {
       throw new AwsError('AccessDeniedException', 'words of the service', { status: 403 });
     };
-    const known = async (now: Date) =>
-      (await lookUpEvidence(FINDINGS, ports(), now)).filter(({ details }) => details.known).length;
+    const known = async (now: Date) => knownIn(await lookUpEvidence(FINDINGS, ports(), now));
     expect(await known(MORNING)).toBe(0);
     expect(calls).toHaveLength(4);
     answer = healthy;

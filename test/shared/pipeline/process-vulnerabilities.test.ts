@@ -224,6 +224,18 @@ describe('a context that may be there at the next try', () => {
     expect(enrichedOf(given.decided.sent).map((enriched) => enriched.finding.vulnerabilityId)).toEqual(['CVE-2']);
   });
 
+  it('of one vulnerability brings back its findings, and holds up no other of the same image', async () => {
+    const given = portsWith(BOTH);
+    await given.details.claim('CVE-1', given.clock.now());
+    const batch = [finding('CVE-1'), finding('CVE-2'), finding('CVE-1', OTHER)];
+    expect(codes(await processVulnerabilities(batch, given, BUILT_IN_POLICY))).toEqual([
+      'EVIDENCE_AWAITED',
+      'ok',
+      'EVIDENCE_AWAITED',
+    ]);
+    expect(enrichedOf(given.decided.sent).map((enriched) => enriched.finding.vulnerabilityId)).toEqual(['CVE-2']);
+  });
+
   it('by our own table brings the findings back, even when it denies us', async () => {
     const denied = new SekishoError('AWS_DENIED', 'Reading the dossier failed: AccessDeniedException');
     const get = async () => {

@@ -44,7 +44,6 @@ const subjectOf: fc.Arbitrary<Subject> = fc
       { maxLength: 2 },
     ),
     isUnseen: fc.boolean(),
-    unread: fc.constant([]),
     environment: fc.option(fc.constantFrom(...ENVIRONMENTS), { nil: undefined }),
     decision: fc.constantFrom(...OUTCOMES),
     kind: fc.oneof(

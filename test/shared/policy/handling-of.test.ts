@@ -163,13 +163,13 @@ describe('what is accepted', () => {
 
   it.each<[string, string, boolean, boolean, boolean, boolean]>([
     ['nothing of the place', '', true, true, true, true],
-    ['the account', 'accounts: ["111122223333"]', true, false, false, true],
-    ['the Region', 'regions: [eu-west-1]', true, false, false, true],
-    ['the environment', 'environments: [test]', true, false, false, false],
-    ['any environment', everyEnvironment, true, false, false, false],
-    ['a tag', 'resourceTags: {team: [shop]}', true, false, false, false],
+    ['the account', 'accounts: ["111122223333"]', false, false, false, true],
+    ['the Region', 'regions: [eu-west-1]', false, false, false, true],
+    ['the environment', 'environments: [test]', false, false, false, false],
+    ['any environment', everyEnvironment, false, false, false, false],
+    ['a tag', 'resourceTags: {team: [shop]}', false, false, false, false],
   ])(
-    'by %s: nothing runs it %s, nobody knows what runs it %s, or what else does %s, of a threat %s',
+    'by %s: nothing is known to run it %s, nobody knows what runs it %s, or what else does %s, of a threat %s',
     (_title, place, ofIdle, ofUnseen, ofPartly, ofThreat) => {
       const match = `{repositories: ["shop/*"]${place && `, ${place}`}}`;
       const accepted = [idle, unseen, PARTLY, threat].map(
@@ -179,11 +179,20 @@ describe('what is accepted', () => {
     },
   );
 
+  const EKS = unknown('the tags of EKS workloads are not read');
   const place = (tags: Known<Tags>, repositoryTags: Known<Tags> = known({})) =>
     enriched({}, { repositoryTags, context: { workloads: known([{ ...CHECKOUT, tags }]), isolation: FARGATE } });
 
   it.each<[string, EnrichedFinding, boolean]>([
-    ['a tag says', place(known({ env: 'test' }), unknown('denied')), true],
+    ['the workload’s tag says', place(known({ env: 'test' }), unknown('denied')), true],
+    ['the repository’s tag says, and the workload says nothing', place(known({}), known({ env: 'test' })), true],
+    ['the repository’s tag says, and the workload’s were not read', place(EKS, known({ env: 'test' })), false],
+    [
+      'the repository’s tag says, and the workload a strange word',
+      place(known({ env: 'prd' }), known({ env: 'test' })),
+      false,
+    ],
+    ['one tag says, and another on the workload is strange', place(known({ env: 'test', environment: 'prd' })), false],
     ['nobody says, and all tags were read', place(known({})), true],
     ['nobody says, and the workload’s tags were not read', place(unknown('not read')), false],
     ['nobody says, and the repository’s tags were not read', place(known({}), unknown('denied')), false],
@@ -191,6 +200,18 @@ describe('what is accepted', () => {
   ])('by an environment that %s', (_title, finding, accepted) => {
     const policy = `defaults: {environment: test}\n${suppressing('{repositories: ["shop/*"], environments: [test]}')}`;
     expect(handled(policy, finding).suppressed !== undefined).toBe(accepted);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['matches', '{id: a, match: {repositories: [shop/*]}, environment: test}', true],
+    [
+      'comes after one that may match',
+      '{id: a, match: {resourceTags: {tier: ["1"]}}, environment: production}, {id: b, environment: test}',
+      false,
+    ],
+  ])('by an environment that a context rule says which %s', (_title, rules, accepted) => {
+    const policy = `context: [${rules}]\n${suppressing('{repositories: ["shop/*"], environments: [test]}')}`;
+    expect(handled(policy, place(EKS)).suppressed !== undefined).toBe(accepted);
   });
 
   it('says in a route to nobody nothing of workloads that are not known', () => {

@@ -248,78 +248,91 @@ describe('how much depends on a workload', () => {
     expect(mwi(policy, tagged(tags))).toEqual([value, evidence]);
   });
 
-  const OPEN = ['medium', 'high'];
+  const ANY = ['low', 'medium', 'high'];
+  const ELSEWHERE = 'the tags of what may run it elsewhere are not known';
+  const REGISTRY_LOW = 'context: [{id: a, match: {accounts: ["111122223333"]}, criticality: low}]';
+  const OTHER_HIGH = 'context: [{id: a, match: {accounts: ["444455556666"]}, criticality: high}';
   const FOR_TEST = 'nobody states a criticality and the policy’s default environment is test';
 
-  it.each<[string, string, Place, readonly string[], string]>([
+  it.each<[string, string, Place, readonly string[], string, string]>([
     [
       'what runs it is not known',
       '',
       { workloads: 'unknown' },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the tags of what runs it are not known',
     ],
     [
       'what else runs it is not known',
       '',
       { workloads: [known({})], incomplete: 'Inspector was not asked' },
-      OPEN,
+      ['medium', 'high'],
+      'medium',
       'the policy’s default; the tags of what else may run it are not known',
     ],
     [
       'what else runs it is not known, and a tag says low',
       '',
       { workloads: [known({ criticality: 'low' })], incomplete: 'Inspector was not asked' },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the tags of what else may run it are not known',
     ],
     [
       'the tags of what runs it are not read',
       '',
       { workloads: [EKS] },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the workload’s tags are not known: the tags of EKS workloads are not read',
     ],
     [
       'the repository’s tags are not known',
       '',
       { workloads: [known({})], repository: DENIED },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the repository’s tags are not known: the call was denied',
     ],
     [
       'nothing is known of it',
       '',
       { workloads: 'unknown', repository: DENIED },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the tags of what runs it are not known; the repository’s tags are not known: the call was denied',
     ],
     [
       'nothing is known and it is for test',
       'defaults: {environment: test}',
       { workloads: 'unknown' },
-      ['low', 'medium', 'high'],
+      ANY,
+      'low',
       `${FOR_TEST}; the tags of what runs it are not known`,
     ],
     [
-      'the default is high already',
+      'the default is high',
       'defaults: {criticality: high}',
       { workloads: 'unknown' },
-      ['high'],
+      ANY,
+      'high',
       'the policy’s default; the tags of what runs it are not known',
     ],
     [
-      'harm is irreversible anyway',
+      'harm is irreversible, as its repository says',
       '',
       { repository: known({ wellbeing: 'irreversible' }) },
-      ['high'],
+      ANY,
+      'high',
       'the policy’s default, the repository’s tag wellbeing says irreversible; the workload’s tags are not known: the tags of EKS workloads are not read',
     ],
     [
-      'harm is material at least',
+      'harm is material, as its repository says',
       'defaults: {criticality: low}',
       { repository: known({ wellbeing: 'material' }) },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default, the repository’s tag wellbeing says material; the workload’s tags are not known: the tags of EKS workloads are not read',
     ],
     [
@@ -327,13 +340,15 @@ describe('how much depends on a workload', () => {
       '',
       { workloads: [known({ criticality: 'high' }), EKS] },
       ['high'],
+      'high',
       'the workload’s tag criticality says high',
     ],
     [
       'one of its workloads is not read, and the other is stated',
       '',
       { workloads: [known({ criticality: 'medium' }), EKS] },
-      OPEN,
+      ['medium', 'high'],
+      'medium',
       'the workload’s tag criticality says medium; the workload’s tags are not known: the tags of EKS workloads are not read',
     ],
     [
@@ -341,68 +356,157 @@ describe('how much depends on a workload', () => {
       'context: [{id: a, criticality: low}]',
       { workloads: 'unknown', repository: DENIED },
       ['low'],
+      'low',
       'policy rule a says criticality low',
     ],
     [
       'a rule says something else',
       'context: [{id: a, environment: staging}]',
       { workloads: 'unknown' },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the tags of what runs it are not known',
     ],
     [
-      'the repository says it for all of them',
+      'the repository says it, and the workloads may say something else',
       '',
       { workloads: [EKS, EKS], repository: known({ criticality: 'low' }) },
-      ['low'],
-      'the repository’s tag criticality says low',
+      ANY,
+      'low',
+      'the repository’s tag criticality says low; the workload’s tags are not known: the tags of EKS workloads are not read',
     ],
     [
-      'the resource of the finding says it',
+      'the resource of the finding says it, and others may say something else',
       '',
       { workloads: 'unknown', repository: DENIED, resource: { criticality: 'medium' } },
-      ['medium'],
-      'the resource’s tag criticality says medium',
+      ANY,
+      'medium',
+      'the resource’s tag criticality says medium; the tags of what runs it are not known; the repository’s tags are not known: the call was denied',
     ],
-    ['nothing runs it', '', { workloads: [] }, ['medium'], 'the policy’s default'],
-  ])('when %s is as far as that is known', (_title, policy, place, possible, evidence) => {
-    expect(termsOf(policyOf(policy), placed(place)).mwi).toEqual({ possible, taken: possible[0], evidence });
+    ['nothing is known to run it', '', { workloads: [] }, ANY, 'medium', `the policy’s default; ${ELSEWHERE}`],
+    [
+      'nothing is known to run it, and its repository says low',
+      '',
+      { workloads: [], repository: known({ criticality: 'low' }) },
+      ANY,
+      'low',
+      `the repository’s tag criticality says low; ${ELSEWHERE}`,
+    ],
+    [
+      'nothing is known to run it, and a rule speaks of its repository',
+      PAYMENTS,
+      { workloads: [] },
+      ['high'],
+      'high',
+      'policy rule payments says criticality high',
+    ],
+    [
+      'its registry’s account is for trials, and what runs it is not known',
+      REGISTRY_LOW,
+      { workloads: 'unknown' },
+      ANY,
+      'low',
+      'policy rule a says criticality low; whether policy rule a matches is not known',
+    ],
+    [
+      'its registry’s account is for trials, and so is the workload’s',
+      REGISTRY_LOW,
+      { workloads: [EKS] },
+      ['low'],
+      'low',
+      'policy rule a says criticality low',
+    ],
+    [
+      'a rule of a place comes first, and what runs it is not known',
+      `${OTHER_HIGH}, {id: b, criticality: low}]`,
+      { workloads: 'unknown' },
+      ANY,
+      'low',
+      'policy rule b says criticality low; whether policy rule a matches is not known',
+    ],
+    [
+      'a rule of another place comes first, and what runs it is known',
+      `${OTHER_HIGH}, {id: b, criticality: low}]`,
+      { workloads: [EKS] },
+      ['low'],
+      'low',
+      'policy rule b says criticality low',
+    ],
+    [
+      'a rule of a tag comes first, and the tags are not read',
+      'context: [{id: a, match: {resourceTags: {tier: ["1"]}}, criticality: high}, {id: b, criticality: low}]',
+      { workloads: [EKS] },
+      ANY,
+      'low',
+      'policy rule b says criticality low; whether policy rule a matches is not known',
+    ],
+    [
+      'a rule of a tag comes first, and all tags were read',
+      'context: [{id: a, match: {resourceTags: {tier: ["1"]}}, criticality: high}, {id: b, criticality: low}]',
+      { workloads: [known({})] },
+      ['low'],
+      'low',
+      'policy rule b says criticality low',
+    ],
+    [
+      'a rule of a tag alone may match, and the service says low',
+      'context: [{id: a, match: {resourceTags: {tier: ["1"]}}, criticality: high}]',
+      { workloads: [known({ criticality: 'low' })], repository: DENIED },
+      ANY,
+      'low',
+      'the workload’s tag criticality says low; whether policy rule a matches is not known',
+    ],
+    [
+      'harm is irreversible, as the workload says',
+      '',
+      { workloads: [known({ wellbeing: 'irreversible' })], repository: DENIED },
+      ['high'],
+      'high',
+      'the policy’s default, the workload’s tag wellbeing says irreversible; the repository’s tags are not known: the call was denied',
+    ],
+  ])('when %s is as far as that is known', (_title, policy, place, possible, taken, evidence) => {
+    expect(termsOf(policyOf(policy), placed(place)).mwi).toEqual({ possible, taken, evidence });
   });
 
-  it.each<[string, Tags, Tags, readonly string[], string]>([
+  it.each<[string, Tags, Tags, readonly string[], string, string]>([
     [
       'criticality',
       { criticality: 'critical', env: 'test' },
       {},
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the service’s tag criticality is not understood',
     ],
     [
       'wellbeing',
       { wellbeing: 'fatal', env: 'test' },
       {},
-      OPEN,
+      ['medium', 'high'],
+      'medium',
       'the policy’s default; the service’s tag wellbeing is not understood',
     ],
     [
       'wellbeing, beside a criticality',
       { wellbeing: 'fatal', criticality: 'low' },
       {},
-      ['low', 'medium', 'high'],
+      ANY,
+      'low',
       'the service’s tag criticality says low; the service’s tag wellbeing is not understood',
     ],
     [
       'criticality, wellbeing and environment',
       { criticality: 'tier-1', wellbeing: 'fatal', env: 'prd' },
       {},
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the service’s tags criticality, wellbeing and env are not understood',
     ],
     [
       'criticality, here and there',
       { criticality: 'tier-1', env: 'prd' },
       { criticality: 'tier-2' },
-      OPEN,
+      ANY,
+      'medium',
       'the policy’s default; the service’s tags criticality and env are not understood; the repository’s tag criticality is not understood',
     ],
     [
@@ -410,27 +514,38 @@ describe('how much depends on a workload', () => {
       { criticality: 'low', env: 'prd' },
       {},
       ['low'],
+      'low',
       'the service’s tag criticality says low; the service’s tag env is not understood',
     ],
     [
       'criticality and says one elsewhere',
       { criticality: 'critical', env: 'test' },
       { criticality: 'low' },
-      ['low'],
+      ANY,
+      'low',
       'the repository’s tag criticality says low; the service’s tag criticality is not understood',
     ],
     [
       'wellbeing and says one elsewhere',
       { wellbeing: 'fatal', env: 'test' },
       { wellbeing: 'minimal' },
-      ['low'],
+      ANY,
+      'low',
       'nobody states a criticality and the service’s tag env says test; the service’s tag wellbeing is not understood',
+    ],
+    [
+      'environment and says one elsewhere',
+      { env: 'prd' },
+      { env: 'test' },
+      ['low', 'medium'],
+      'low',
+      'nobody states a criticality and the repository’s tag env says test; the service’s tag env is not understood',
     ],
   ])(
     'is not taken to be stated by nobody where a tag says a strange %s',
-    (_title, service, repository, possible, evidence) => {
+    (_title, service, repository, possible, taken, evidence) => {
       const finding = tagged({ services: [service], repository });
-      expect(termsOf(BUILT_IN_POLICY, finding).mwi).toEqual({ possible, taken: possible[0], evidence });
+      expect(termsOf(BUILT_IN_POLICY, finding).mwi).toEqual({ possible, taken, evidence });
     },
   );
 
@@ -454,35 +569,35 @@ describe('how much depends on a workload', () => {
     expect(mwi('', enriched({}, { context }))).toEqual(['low', `${whose} tag criticality says low`]);
   });
 
-  it.each<[string, Known<Tags>, Tags, readonly string[], string]>([
+  it.each<[string, Known<Tags>, Tags, string, string]>([
     [
       'its image’s repository',
       known({ criticality: 'high' }),
       {},
-      ['high'],
-      'the repository’s tag criticality says high',
+      'high',
+      'the repository’s tag criticality says high; the service’s tags are not known: the orchestrator could not be asked for them',
     ],
     [
       'the resource that it names, and nobody takes it for the service',
       known({}),
       { criticality: 'low' },
-      ['low'],
-      'the resource’s tag criticality says low',
+      'low',
+      'the resource’s tag criticality says low; the service’s tags are not known: the orchestrator could not be asked for them',
     ],
     [
       'nothing that was read',
       DENIED,
       {},
-      OPEN,
+      'medium',
       'the policy’s default; the service’s tags are not known: the orchestrator could not be asked for them; the repository’s tags are not known: the call was denied',
     ],
-  ])('of a threat is read from %s', (_title, repository, resource, possible, evidence) => {
+  ])('of a threat is read from %s, and stays open', (_title, repository, resource, taken, evidence) => {
     const finding = { resourceTags: resource, workload: { type: 'service', name: 'checkout' } };
     const workload = workloadFromThreat({ ...THREAT, ...finding });
     const context = { workloads: known(workload ? [workload] : []), isolation: FARGATE };
     expect(termsOf(BUILT_IN_POLICY, enrichedThreat(finding, known(IMAGE), context, repository)).mwi).toEqual({
-      possible,
-      taken: possible[0],
+      possible: ANY,
+      taken,
       evidence,
     });
   });
@@ -496,7 +611,7 @@ describe('how much depends on a workload', () => {
     expect(mwi(`context: [{id: a, match: {accounts: ["${account}"]}, criticality: high}]`, finding)[0]).toBe(value);
   });
 
-  it('is the taken value and all above it or nothing else, and says nothing of what strangers wrote, whatever the tags', () => {
+  it('is a range around the taken value, and says nothing of what strangers wrote, whatever the tags', () => {
     const key = fc.oneof(fc.constantFrom('criticality', 'Wellbeing', 'env', '__proto__', 'constructor'), fc.string());
     const value = fc.oneof(
       fc.constantFrom('low', 'HIGH', 'irreversible', 'dev', '__proto__'),
@@ -507,11 +622,10 @@ describe('how much depends on a workload', () => {
     fc.assert(
       fc.property(fc.array(tags, { maxLength: 3 }), tags, tags, (services, repository, resource) => {
         const { mwi: selection } = termsOf(BUILT_IN_POLICY, tagged({ services, repository, resource }));
-        const values = ['low', 'medium', 'high'];
-        const above = values.slice(values.indexOf(selection.taken ?? ''));
-        expect([[selection.taken], above]).toContainEqual(selection.possible);
+        expect('low medium high').toContain(selection.possible.join(' '));
+        expect(selection.possible).toContain(selection.taken);
         expect(selection.evidence).toMatch(
-          /^(the policy’s default|nobody states a criticality and )?((, )?(the (service|repository|resource|policy)’s (tag|default) (criticality|wellbeing|environment|env) (says|is) [a-z]+))*(; the (service|repository|resource)’s (tag [a-z]+ is|tags [a-z]+(, [a-z]+)* and [a-z]+ are) not understood)*$/,
+          /^(the policy’s default|nobody states a criticality and )?((, )?(the (service|repository|resource|policy)’s (tag|default) (criticality|wellbeing|environment|env) (says|is) [a-z]+))*(; the (service|repository|resource)’s (tag [a-z]+ is|tags [a-z]+(, [a-z]+)* and [a-z]+ are) not understood)*(; the tags of what may run it elsewhere are not known)?$/,
         );
       }),
       { numRuns: 300 },

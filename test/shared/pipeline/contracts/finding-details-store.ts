@@ -20,8 +20,6 @@ const ANSWERED = { granted: false, answer: ANSWER };
 
 const REASON = 'Inspector gave no details';
 const NONE = unknown(REASON);
-const FOR_GOOD = { known: false, reason: REASON } as const;
-const FOR_NOW = { known: false, reason: REASON, retryable: true } as const;
 
 let ids = 0;
 /** A vulnerability that no other case has asked about. */
@@ -54,20 +52,15 @@ export const findingDetailsStoreContract = (store: () => FindingDetailsStore): v
       expect(await store().claim(newId(), MORNING)).toEqual(GRANTED);
     });
 
-    it.each([
-      ['the answer', ANSWER],
-      ['that there is none for good', FOR_GOOD],
-    ])('is not given again on a day that has %s, but on the next, from midnight in UTC', async (_, answer) => {
-      const id = newId();
-      await store().claim(id, MORNING);
-      await store().put(id, answer, MORNING);
+    it('is not given again on a day that has the answer, but on the next, from midnight in UTC', async () => {
+      const id = await answeredInTheMorning();
       expect(await store().claim(id, NIGHT)).toMatchObject({ granted: false });
       expect(await store().claim(id, at('03T00:00:00.000'))).toMatchObject(GRANTED);
     });
 
     it.each([
       ['without an answer', undefined],
-      ['after a call that failed for now', FOR_NOW],
+      ['after an answer that is not known', NONE],
     ])('is given again %s when 15 minutes are over', async (_, answer) => {
       const id = newId();
       await store().claim(id, MORNING);
@@ -110,8 +103,7 @@ export const findingDetailsStoreContract = (store: () => FindingDetailsStore): v
     it.each([
       ['that is known', ANSWER, ANSWER],
       ['that says nothing but the day', known({ askedOn: '2026-03-02' }), known({ askedOn: '2026-03-02' })],
-      ['that is not known for good', FOR_GOOD, NONE],
-      ['that is not known for now', FOR_NOW, NONE],
+      ['that is not known', NONE, NONE],
     ])('is an answer %s, for all that come later', async (_, answer, standing) => {
       const id = newId();
       await store().claim(id, MORNING);
@@ -128,13 +120,10 @@ export const findingDetailsStoreContract = (store: () => FindingDetailsStore): v
       expect(await store().claim(id, NEXT)).toEqual({ granted: false, answer: NEWER });
     });
 
-    it.each([
-      ['for good', FOR_GOOD],
-      ['for now', FOR_NOW],
-    ])('stays what it was where Inspector knows nothing %s, with the day that it was asked', async (_, refused) => {
+    it('stays what it was where Inspector knows nothing, with the day that it was asked', async () => {
       const id = await answeredInTheMorning();
       await store().claim(id, NEXT);
-      await store().put(id, refused, NEXT);
+      await store().put(id, NONE, NEXT);
       expect(await store().get(id, NEXT)).toEqual({ answer: ANSWER });
       expect(await store().claim(id, NEXT)).toEqual(ANSWERED);
     });
@@ -144,7 +133,7 @@ export const findingDetailsStoreContract = (store: () => FindingDetailsStore): v
       for (const day of ['03', '04', '05', '06', '07', '08', '09']) {
         const noon = at(`${day}T12:00:00.000`);
         expect(await store().claim(id, noon)).toEqual({ granted: true, answer: ANSWER });
-        await store().put(id, FOR_GOOD, noon);
+        await store().put(id, NONE, noon);
         expect(await store().get(id, at(`${day}T23:59:59.999`))).toEqual({ answer: ANSWER });
       }
       expect(await store().get(id, at('10T00:00:00.000'))).toEqual({ answer: NONE });
@@ -162,14 +151,14 @@ export const findingDetailsStoreContract = (store: () => FindingDetailsStore): v
     it('is awaited again with the next claim, and why there was none before is forgotten', async () => {
       const id = newId();
       await store().claim(id, MORNING);
-      await store().put(id, FOR_NOW, MORNING);
+      await store().put(id, NONE, MORNING);
       await store().claim(id, NIGHT);
       expect(await store().get(id, NIGHT)).toEqual({ awaitedSince: NIGHT });
     });
 
     it.each([
       ['known', ANSWER],
-      ['unknown', FOR_GOOD],
+      ['unknown', NONE],
     ])('is not what comes after another got the right to ask: that is dropped, %s or not', async (_, late) => {
       const id = newId();
       await store().claim(id, MORNING);
