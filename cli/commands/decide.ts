@@ -3,10 +3,8 @@ import { Command } from 'commander';
 import { answerLine, LONGEST_LINE } from '../decide/answer-line.ts';
 import { caseHelp } from '../decide/case-help.ts';
 import { createLineSplitter, type Line } from '../decide/split-lines.ts';
-import { type UnknownMember, unknownMemberText } from '../decide/unknown-members.ts';
+import { MOST_NAMES, type UnknownMember, unknownMemberText } from '../decide/unknown-members.ts';
 import { endWithOutput, writeOutput } from '../output.ts';
-
-const MOST_WARNINGS = 20;
 
 export const decideCommand = (): Command =>
   new Command('decide')
@@ -20,7 +18,7 @@ A decision: id, factors, raw, base, rules, decision, score, label, isoClass, and
 A line that is no case gives {"id", "error"} in its place. Ends with 0, or with 1 when there was such a line.
 
 Null, "unknown" and absent are the same: not known. Other members are ignored; those of input, likely slips,
-are told on the standard error, each name once, the first ${MOST_WARNINGS}.
+are told on the standard error, each name once, the first ${MOST_NAMES}.
 
 ${caseHelp()}
 
@@ -51,7 +49,7 @@ const answer = async (lines: readonly Line[], warn: (member: UnknownMember) => v
 const createWarning = (): ((member: UnknownMember) => void) => {
   const told = new Set<string>();
   return (member) => {
-    if (told.size >= MOST_WARNINGS || told.has(member.name)) return;
+    if (told.size >= MOST_NAMES || told.has(member.name)) return;
     told.add(member.name);
     console.error(unknownMemberText(member));
   };

@@ -10,8 +10,8 @@ export interface UnknownMember {
   readonly family: keyof typeof INPUTS;
 }
 
-/** No more of a line are told, however many it has. */
-const MOST_NAMES = 20;
+/** No more are told, of a line and in all. */
+export const MOST_NAMES = 20;
 
 /** `value`: what a line holds. None of what is no case, or says nothing; the first 20 of many. Never throws. */
 export const unknownMembers = (value: unknown): readonly UnknownMember[] => {

@@ -2,66 +2,11 @@
 import { barriersText } from '../../shared/chat/barrier-text.ts';
 import { BARRIER_WEIGHTS, isBarrier } from '../../shared/isolation/barriers.ts';
 import { BANDS } from '../../shared/priority/band.ts';
-import { decideImageIssue, type ImageIssueFacts } from '../../shared/priority/decide-image-issue.ts';
-import { decideThreat, type ThreatFacts } from '../../shared/priority/decide-threat.ts';
 import { OUTCOMES } from '../../shared/priority/decision.ts';
-import {
-  assetPoints,
-  cvssPoints,
-  epssPoints,
-  exploitationPoints,
-  exposurePoints,
-  guardDutyPoints,
-  isolationPoints,
-} from '../../shared/priority/factors.ts';
+import { cvssPoints, epssPoints, exploitationPoints, guardDutyPoints } from '../../shared/priority/factors.ts';
 import { SCORE_OF_SEVERITY } from '../../shared/priority/vector-points.ts';
+import { EXPOSURE, issuePoints, listed, SEVERITIES, SHARED, threatPoints } from './score-points.ts';
 import { table } from './table.ts';
-
-const listed = (points: readonly (readonly [string, number])[]): string =>
-  points.map(([value, count]) => `${value} → ${count}`).join(' · ');
-
-const THREAT: ThreatFacts = {
-  type: '',
-  severity: 0,
-  breakout: 'none',
-  vmBoundary: false,
-  mwi: 'low',
-  count: 1,
-  correlation: 'none',
-};
-const threatPoints = (change: Partial<ThreatFacts>, factor: string): number =>
-  decideThreat({ ...THREAT, ...change }).factors[factor] ?? 0;
-
-const ISSUE: ImageIssueFacts = {
-  ruleSeverity: 'INFO',
-  ruleClass: '',
-  confirmed: false,
-  vmBoundary: false,
-  mwi: 'low',
-};
-const issuePoints = (change: Partial<ImageIssueFacts>, factor: string): number =>
-  decideImageIssue({ ...ISSUE, ...change }).factors[factor] ?? 0;
-
-const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'] as const;
-
-const SHARED = [
-  [
-    'isolation',
-    listed([
-      ...[12, 9, 6, 3, 0].map((sum) => [`${sum} of 12`, isolationPoints(sum)] as const),
-      ['unknown', isolationPoints(undefined)],
-    ]),
-  ],
-  ['asset (Mission & Well-Being)', listed((['high', 'medium', 'low'] as const).map((mwi) => [mwi, assetPoints(mwi)]))],
-] as const;
-
-const EXPOSURE = [
-  'exposure',
-  listed([
-    ...(['open', 'controlled', 'small'] as const).map((exposure) => [exposure, exposurePoints(exposure)] as const),
-    ['unknown', exposurePoints(undefined)],
-  ]),
-] as const;
 
 export const scorePage = (): string =>
   `# Score

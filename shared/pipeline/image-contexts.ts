@@ -4,13 +4,14 @@ import pMap from 'p-map';
 import { allEnded } from '../base/ended.ts';
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { type Known, known, unknown } from '../base/known.ts';
-import { err, ok, type Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { Tags } from '../base/tags.ts';
 import type { Dossier, ImageDossier } from '../dossier/dossier.ts';
 import type { ScannedImage, Vulnerability } from '../finding/finding.ts';
 import type { Digest } from '../image/digest.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
 import type { Workloads } from '../isolation/workload.ts';
+import { attempt } from './attempt.ts';
 import type { RepositoryTagSource, WorkloadSource } from './ports.ts';
 import { type RecordImagePorts, recordImage } from './record-image.ts';
 
@@ -81,15 +82,12 @@ interface LookedUp {
 }
 
 /** Fails where our own table does not answer, or the registry may answer later: the queue brings the image's records back. */
-const lookUp = async (image: ImageReference, ports: ImageContextPorts): Promise<Result<LookedUp, SekishoError>> => {
-  try {
+const lookUp = (image: ImageReference, ports: ImageContextPorts): Promise<Result<LookedUp, SekishoError>> =>
+  attempt(async () => {
     const [kept, indexes] = await allEnded([ports.dossiers.get(image), ports.dossiers.indexesOf(image)]);
     const dossier = kept ? known(kept) : await readNow(image, ports);
-    return ok({ dossier: imageOnly(dossier), indexes });
-  } catch (thrown) {
-    return err(sekishoErrorFrom(thrown));
-  }
-};
+    return { dossier: imageOnly(dossier), indexes };
+  });
 
 /** A finding often arrives before its push event was worked on, or about an image older than Sekisho: then it is read now. */
 const readNow = async (image: ImageReference, ports: ImageContextPorts): Promise<Known<Dossier>> => {

@@ -1,6 +1,7 @@
 /** A batch of queue records through one use case: a bad record never holds up a good one. */
 import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { attempt } from './attempt.ts';
 import { type BatchUseCase, settleBatch } from './settle-batch.ts';
 import type { Settled } from './settled.ts';
 
@@ -28,12 +29,4 @@ export const processRecords = <T>(
 export const oneByOne =
   <T>(work: (item: T) => Promise<Settled>): BatchUseCase<T> =>
   (items) =>
-    Promise.all(
-      items.map(async (item): Promise<Result<Settled, SekishoError>> => {
-        try {
-          return ok(await work(item));
-        } catch (thrown) {
-          return err(sekishoErrorFrom(thrown));
-        }
-      }),
-    );
+    Promise.all(items.map((item) => attempt(() => work(item))));

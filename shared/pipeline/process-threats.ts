@@ -2,9 +2,9 @@
 
 import pMap from 'p-map';
 import type { Clock } from '../base/clock.ts';
-import { type SekishoError, sekishoErrorFrom } from '../base/errors.ts';
+import type { SekishoError } from '../base/errors.ts';
 import { type Known, known, unknown } from '../base/known.ts';
-import { err, ok, type Result } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { enrichThreat } from '../enrichment/enrich-threat.ts';
 import type { EnrichedThreat } from '../enrichment/enriched-finding.ts';
@@ -16,7 +16,7 @@ import { weakestIsolation } from '../isolation/weakest-isolation.ts';
 import type { TaskContext, Workload } from '../isolation/workload.ts';
 import { workloadFromThreat } from '../isolation/workload-from-threat.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { DecidedFinding } from '../priority/decided-finding.ts';
+import { attempt } from './attempt.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
 import type { DecidedQueue, DossierStore, RepositoryTagSource, WorkloadSource } from './ports.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -38,22 +38,12 @@ export const processThreats = async (
   ports: ProcessThreatsPorts,
   policy: Policy,
 ): Promise<readonly Result<Settled, SekishoError>[]> => {
-  const decided = await pMap(threats, (threat) => tryToDecide(threat, ports, policy), {
-    concurrency: LOOKUPS_AT_ONCE,
-  });
+  const decided = await pMap(
+    threats,
+    (threat) => attempt(async () => decideByPolicy(await enrich(threat, ports), policy, ports.clock.now())),
+    { concurrency: LOOKUPS_AT_ONCE },
+  );
   return settleBatch(decided, async (findings) => (await ports.decided.send(findings)).map(done));
-};
-
-const tryToDecide = async (
-  threat: Threat,
-  ports: ProcessThreatsPorts,
-  policy: Policy,
-): Promise<Result<DecidedFinding, SekishoError>> => {
-  try {
-    return ok(decideByPolicy(await enrich(threat, ports), policy, ports.clock.now()));
-  } catch (thrown) {
-    return err(sekishoErrorFrom(thrown));
-  }
 };
 
 const enrich = async (threat: Threat, ports: ProcessThreatsPorts): Promise<EnrichedThreat> => {

@@ -48,7 +48,7 @@ const pattern = z
 const PLACE = {
   accounts: listOf(
     name(/^[0-9]{12}$/, 'must be the 12 digits of an account, in quotes'),
-    'AWS accounts: where the workload runs; of an image that nothing is known to run, where its registry is.',
+    'AWS accounts: where the workload runs; of an image that nothing is known to run, where its registry is, but not for a suppression.',
     ['111122223333'],
   ),
   regions: listOf(

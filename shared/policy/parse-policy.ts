@@ -14,7 +14,7 @@ export type { PolicyProblem } from './policy-problem.ts';
 const MAX_BYTES = 256 * 1024;
 
 /** What is left of other encodings, and of what is no text, once it was read as UTF-8. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: no text has it
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is looked for, which no text has
 const NO_TEXT = /[\u0000\uFFFD]/;
 
 const EMPTY =

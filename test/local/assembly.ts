@@ -8,9 +8,10 @@ export interface WrittenAssembly {
   readonly remove: () => Promise<void>;
 }
 
-const att = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+export const att = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
-const letIn = (queue: string) => ({
+/** The queue's policy: the rule may send to it. */
+export const letIn = (queue: string, rule: string) => ({
   Type: 'AWS::SQS::QueuePolicy',
   Properties: {
     Queues: [{ Ref: queue }],
@@ -21,7 +22,7 @@ const letIn = (queue: string) => ({
           Principal: { Service: 'events.amazonaws.com' },
           Action: 'sqs:SendMessage',
           Resource: att(queue),
-          Condition: { ArnEquals: { 'aws:SourceArn': att('OnArrival') } },
+          Condition: { ArnEquals: { 'aws:SourceArn': att(rule) } },
         },
       ],
     },
@@ -39,7 +40,7 @@ export const RESOURCES = {
       RedrivePolicy: { deadLetterTargetArn: att('Dead'), maxReceiveCount: 2 },
     },
   },
-  WorkPolicy: letIn('Work'),
+  WorkPolicy: letIn('Work', 'OnArrival'),
   OnArrival: {
     Type: 'AWS::Events::Rule',
     Properties: {

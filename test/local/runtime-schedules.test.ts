@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Runtime, startRuntime } from '../../local/runtime.ts';
-import { RESOURCES, type WrittenAssembly, writeAssembly } from './assembly.ts';
+import { att, letIn, RESOURCES, type WrittenAssembly, writeAssembly } from './assembly.ts';
 import { ask } from './front-client.ts';
 
 const LOCAL = { account: '111122223333', region: 'eu-west-1' } as const;
@@ -18,7 +18,6 @@ const CODE = `
     return { batchItemFailures: [] };
   };`;
 
-const att = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 const hourly = (change: object = {}) => ({
   Type: 'AWS::Events::Rule',
   Properties: {
@@ -29,28 +28,11 @@ const hourly = (change: object = {}) => ({
     ...change,
   },
 });
-const letIn = (queue: string) => ({
-  Type: 'AWS::SQS::QueuePolicy',
-  Properties: {
-    Queues: [{ Ref: queue }],
-    PolicyDocument: {
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: att(queue),
-          Condition: { ArnEquals: { 'aws:SourceArn': att('Hourly') } },
-        },
-      ],
-    },
-  },
-});
 const SCHEDULED = {
   Hourly: hourly(),
   Undelivered: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'undelivered' } },
-  HourlyToWork: letIn('Work'),
-  HourlyToUndelivered: letIn('Undelivered'),
+  HourlyToWork: letIn('Work', 'Hourly'),
+  HourlyToUndelivered: letIn('Undelivered', 'Hourly'),
   Worker: {
     ...RESOURCES.Worker,
     Properties: { ...RESOURCES.Worker.Properties, Environment: { Variables: { KEV_FEED_URL: CISA } } },
