@@ -6,6 +6,7 @@ export type Handle = (request: IncomingMessage, response: ServerResponse) => voi
 
 export interface FrontRoutes {
   readonly queues: Handle;
+  readonly buckets: Handle;
   readonly tables: Handle;
   readonly services: Handle;
   readonly registry: Handle;
@@ -69,6 +70,7 @@ const routeOf = (request: IncomingMessage, routes: FrontRoutes): Handle => {
     return isFromPage(request) ? refuse : routes.own;
   if (scope === undefined) return path === '/v2' || path.startsWith('/v2/') ? routes.registry : routes.services;
   if (scope.service === 'sqs') return routes.queues;
+  if (scope.service === 's3') return routes.buckets;
   return scope.service === 'dynamodb' ? routes.tables : routes.services;
 };
 

@@ -2,6 +2,7 @@
 import { type CreateFunctionsOptions, createFunctions, type Functions } from './create-functions.ts';
 import type { EventBus } from './event-bus/event-bus.ts';
 import { ratePeriodMs } from './event-bus/rate.ts';
+import { generatedSecret } from './generated-secret.ts';
 import type { SecretsManager } from './services/secrets-manager.ts';
 import type { Tables } from './table/tables.ts';
 import type { Template } from './template/read-template.ts';
@@ -24,6 +25,7 @@ export const provision = async (template: Template, options: ProvisionOptions): 
   // Dead-letter queues first: a queue that names one needs it to be there.
   const [deadLetters, others] = partition(template.queues, ({ arn }) => isDeadLetterQueue(template, arn));
   for (const { name, attributes } of [...deadLetters, ...others]) await queues.createQueue({ name, attributes });
+  for (const { name, expirations } of template.buckets) await queues.createBucket(name, expirations);
   for (const { input, ttlAttribute } of template.tables) await tables.createTable(input, ttlAttribute);
   for (const { pattern, ...rule } of template.rules) if (pattern !== undefined) bus.putRule({ ...rule, pattern });
   createSecrets(template, options);
@@ -39,7 +41,6 @@ const refuseUnsupported = (template: Template): void => {
     ...template.eventBuses.map(({ logicalId }) => ({ type: 'an event bus of its own', logicalId })),
     ...template.topics.map(({ logicalId }) => ({ type: 'a topic', logicalId })),
     ...reserved.map(({ logicalId }) => ({ type: 'reserved concurrency', logicalId })),
-    ...template.buckets.map(({ logicalId }) => ({ type: 'a bucket', logicalId })),
   ];
   if (missing.length > 0)
     throw new Error(
@@ -76,6 +77,5 @@ const createSecrets = ({ secrets, outputs }: Template, { secretsManager, endpoin
 
 const textOf = (value: SecretValue): string | undefined => {
   if (value.kind === 'given') return value.text;
-  if (value.kind === 'none') return undefined;
-  throw new Error('The local runtime does not make up secrets.');
+  return value.kind === 'none' ? undefined : generatedSecret(value);
 };

@@ -30,7 +30,7 @@ export const readState = async (sources: StateSources): Promise<State> => {
   const { clock, template, queues, bus, functions, chat, callLog } = sources;
   // Asked first: what is told below may be newer than `idle`, never older.
   const idle = await sources.idle();
-  const [counts, due] = await Promise.all([queues.snapshot(), queues.due()]);
+  const [counts, due, buckets] = await Promise.all([queues.snapshot(), queues.due(), queues.countObjects()]);
   const mapped = new Set(template.eventSourceMappings.map(({ queueArn }) => queueArn));
   // What a function is working on is in flight too, and will not come back.
   const atWork = new Set(sources.mappings.flatMap((mapping) => (mapping.busy() ? [mapping.queue] : [])));
@@ -58,6 +58,7 @@ export const readState = async (sources: StateSources): Promise<State> => {
         },
       ]),
     ),
+    buckets,
     invocations: Object.fromEntries(functions.map(({ name, invocations }) => [name, invocations])),
     chat: chat.messages(),
     calls: callLog.calls(),

@@ -1,5 +1,6 @@
 /** The local runtime: a synthesised template, run in this process on 127.0.0.1. */
 
+import { createBuckets } from './buckets/buckets.ts';
 import { createCallLog } from './call-log.ts';
 import { createChatChannel } from './chat-channel.ts';
 import { createClock } from './clock.ts';
@@ -160,6 +161,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
     work.during(Promise.all(events.map(put)));
   front.open({
     queues: guarded({ admit, onCall, handle: queues.handle }),
+    buckets: createBuckets({ account, admit, authorize: access.authorize, onCall, wire: queues.wire }),
     tables: guarded({ admit, onCall, handle: tables.handle }),
     services: createEndpoint({ services: services.all, authorize: admit, onCall }).handle,
     registry: registry.handle,

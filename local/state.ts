@@ -1,4 +1,5 @@
 /** What the local runtime says about itself under `/_local/state`. */
+import type { BucketCounts } from './buckets/stored-buckets.ts';
 import type { ChatMessage } from './chat-channel.ts';
 import type { ScheduleState } from './event-bus/schedules.ts';
 
@@ -33,6 +34,8 @@ export interface State {
   /** Events put on the bus, by detail-type. */
   readonly events: Readonly<Record<string, number>>;
   readonly queues: Readonly<Record<string, QueueState>>;
+  /** What each bucket holds: how many objects, and how many bytes as they are stored. */
+  readonly buckets: Readonly<Record<string, BucketCounts>>;
   readonly invocations: Readonly<Record<string, number>>;
   readonly chat: readonly ChatMessage[];
   /** `<service>:<Operation>` → how often. */

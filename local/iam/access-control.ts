@@ -5,6 +5,7 @@ import type { TemplateFunction } from '../template/function.ts';
 import type { PolicyStatement } from '../template/policy.ts';
 import type { Template } from '../template/read-template.ts';
 import type { RequiredAccess } from './access/required.ts';
+import { bucketArnOf } from './access/s3.ts';
 import type { RequestContext } from './condition.ts';
 import { type Decision, evaluate, type Principal, refuseUndecidable } from './evaluate.ts';
 import { refusal } from './refusal.ts';
@@ -30,7 +31,7 @@ export interface AccessControl extends Omit<Roles, 'statements'> {
 }
 
 export interface AccessControlOptions {
-  readonly template: Pick<Template, 'roles' | 'functions' | 'queues' | 'secrets'>;
+  readonly template: Pick<Template, 'roles' | 'functions' | 'queues' | 'buckets' | 'secrets'>;
   /** 12 digits. */
   readonly account: string;
   /** Where the functions run. They may call other Regions too. */
@@ -44,11 +45,13 @@ export const createAccessControl = ({ template, account, region }: AccessControl
   const { statements: statementsOf, ...roles } = createRoles(template.roles);
   const callers = new Map(template.functions.map((fn) => [accessKeyOf(fn.name), callerFrom(fn, template, account)]));
   const queuePolicies = new Map(template.queues.map(({ arn, policy }) => [arn, policy]));
-  for (const policy of queuePolicies.values()) refuseUndecidable(policy);
+  const bucketPolicies = new Map(template.buckets.map(({ arn, policy }) => [arn, policy]));
+  for (const policy of [...queuePolicies.values(), ...bucketPolicies.values()]) refuseUndecidable(policy);
   const denials = new Map<string, Denial>();
 
   // The policies of resources in other accounts are not known: what they refuse is not refused here.
-  const resourcePolicy = (arn: string): readonly PolicyStatement[] => queuePolicies.get(arn) ?? [];
+  const resourcePolicy = (arn: string): readonly PolicyStatement[] =>
+    queuePolicies.get(arn) ?? bucketPolicies.get(bucketArnOf(arn)) ?? [];
 
   const decide = (
     { functionName, roleName, principal }: Caller,

@@ -75,6 +75,8 @@ const KEYS: ReadonlySet<string> = new Set(
     'aws:SourceAccount',
     'aws:SourceArn',
     'ecs:cluster',
+    's3:delimiter',
+    's3:prefix',
     'securityhub:TargetAccount',
   ].map((key) => key.toLowerCase()),
 );

@@ -4,6 +4,7 @@ import { ECR } from './access/ecr.ts';
 import { ECS } from './access/ecs.ts';
 import { EVENT_BRIDGE } from './access/event-bridge.ts';
 import type { Place, RequiredAccess, RequiredBy } from './access/required.ts';
+import { S3 } from './access/s3.ts';
 import { SECRETS_MANAGER } from './access/secrets-manager.ts';
 import { SECURITY_HUB } from './access/security-hub.ts';
 import { SQS } from './access/sqs.ts';
@@ -15,6 +16,7 @@ const TABLES: ReadonlyMap<string, ReadonlyMap<string, RequiredBy>> = new Map(
     ecr: ECR,
     ecs: ECS,
     events: EVENT_BRIDGE,
+    s3: S3,
     secretsmanager: SECRETS_MANAGER,
     securityhub: SECURITY_HUB,
     sqs: SQS,

@@ -1,5 +1,6 @@
 /** The embedded SQS, SNS and S3 server as the runtime needs it: with its account, its queue URLs and the rules of SQS. */
 import { registerHooks } from 'node:module';
+import { createStoredBuckets } from '../buckets/stored-buckets.ts';
 import { AwsError, notImplemented } from '../endpoint/aws-error.ts';
 import type { SqsStore, Stores } from './embedded-store.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
@@ -21,6 +22,15 @@ const replacementsFor = (account: string): readonly Replacement[] => [
   ['\\uE000-\\uFFFD]/;', '\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]/u;'],
   // It counts the base64 text of a binary attribute, SQS its bytes.
   ['byteLength(attr.BinaryValue, "utf8")', 'byteLength(attr.BinaryValue, "base64")'],
+  // Requests are held to the limits of their service before they come here.
+  ['bodyLimit: 11 * 1_048_576', 'bodyLimit: 65 * 1_048_576'],
+  // S3 lists keys by their bytes; by the words of a language, a page could begin before the end of the last.
+  ['a.key.localeCompare(b.key)', '(a.key < b.key ? -1 : 1)'],
+  // A page that ends in a common prefix goes on after it.
+  [
+    'objects[objects.length - 1].key',
+    '[objects[objects.length - 1].key, ...commonPrefixesData.map(({ Prefix }) => Prefix)].sort().at(-1)',
+  ],
 ];
 
 const replaceAsLoaded = ({ apply }: Replacements, fauxqs: string): void => {
@@ -51,7 +61,7 @@ const createStores = async (fauxqs: string): Promise<Stores> => {
 const MISSING: ReadonlySet<string> = new Set(['AddPermission', 'RemovePermission']);
 
 /**
- * The server, not listening, and its queue store. Rejects when the server's package is not as it is known here. To be
+ * The server, not listening, its queue store and its buckets. Rejects when the server's package is not as it is known here. To be
  * called once in a thread, after the clock was installed.
  */
 export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<ThreadSettings, 'clockOffset'>) => {
@@ -108,7 +118,7 @@ export const createEmbeddedServer = async ({ account, region, endpoint }: Omit<T
     return error.body;
   });
   await app.ready();
-  return { app, sqsStore, catchUp, nextMoves: moveTasks.nextSteps };
+  return { app, sqsStore, buckets: createStoredBuckets(stores.s3Store), catchUp, nextMoves: moveTasks.nextSteps };
 };
 
 /** An error of the embedded server, which has SQS's codes but not always its form. */

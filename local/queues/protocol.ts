@@ -1,5 +1,7 @@
 /** What the main thread and the queue thread say to each other: the operations, their messages and the answers. */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { Expiration } from '../buckets/expiration.ts';
+import type { BucketCounts } from '../buckets/stored-buckets.ts';
 
 export interface MessageAttribute {
   readonly DataType: string;
@@ -71,6 +73,8 @@ export interface QueueOperations {
   readonly peek: (name: string) => Promise<readonly PeekedMessage[]>;
   readonly snapshot: () => Promise<Readonly<Record<string, QueueCounts>>>;
   readonly due: () => Promise<readonly DueMessages[]>;
+  readonly createBucket: (name: string, expirations: readonly Expiration[]) => Promise<void>;
+  readonly countObjects: () => Promise<Readonly<Record<string, BucketCounts>>>;
   /** The clock was advanced: what is due now becomes visible. */
   readonly recheck: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -12,7 +12,7 @@ if (parentPort === null) throw new Error('The queues run in a worker thread only
 const port = parentPort;
 
 installClock(settings.clockOffset);
-const { app, sqsStore, catchUp, nextMoves } = await createEmbeddedServer(settings);
+const { app, sqsStore, buckets, catchUp, nextMoves } = await createEmbeddedServer(settings);
 
 const queueNamed = (name: string): SqsQueue => {
   const queue = sqsStore.getQueueByName(name);
@@ -60,6 +60,7 @@ const callSqs = async (action: string, input: unknown): Promise<void> => {
 
 const operations: QueueOperations = {
   wire: async ({ method, url, headers, body }) => {
+    buckets.dropExpired(Date.now());
     // The body is whole here, so its framing headers no longer hold.
     const { 'transfer-encoding': _transfer, connection: _connection, expect: _expect, ...kept } = headers;
     const response = await app.inject({
@@ -68,7 +69,9 @@ const operations: QueueOperations = {
       headers: { ...kept, 'content-length': String(body.byteLength) },
       payload: Buffer.from(body),
     });
-    return { status: response.statusCode, headers: response.headers, body: response.rawPayload };
+    // The connection is the front's own.
+    const { connection: _inner, ...answered } = response.headers;
+    return { status: response.statusCode, headers: answered, body: response.rawPayload };
   },
   createQueue: (name, attributes) => callSqs('CreateQueue', { QueueName: name, Attributes: attributes }),
   send: (name, body, messageAttributes) =>
@@ -96,6 +99,11 @@ const operations: QueueOperations = {
     catchUp();
     const messages = [...sqsStore.allQueues()].flatMap(dueOf);
     return [...messages, ...nextMoves().map(dueMoveOf)].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  },
+  createBucket: async (name, expirations) => buckets.create(name, expirations),
+  countObjects: async () => {
+    buckets.dropExpired(Date.now());
+    return buckets.counts();
   },
   recheck: async () => {},
   close: async () => {

@@ -1,4 +1,4 @@
-/** The queues of the local runtime as the main thread sees them: SQS, and with it SNS and S3, in a thread of their own. */
+/** The queues of the local runtime as the main thread sees them, and with them the buckets: in a thread of their own. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -15,7 +15,10 @@ export interface QueuesOptions {
 }
 
 export interface Queues
-  extends Pick<QueueOperations, 'receive' | 'deleteMessages' | 'purge' | 'peek' | 'snapshot' | 'due'> {
+  extends Pick<
+    QueueOperations,
+    'wire' | 'receive' | 'deleteMessages' | 'purge' | 'peek' | 'snapshot' | 'due' | 'createBucket' | 'countObjects'
+  > {
   /** Answers one SQS, SNS, STS or S3 request as it came over the wire. `body` is for a server that has already read it. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, body?: Buffer) => void;
   readonly createQueue: (queue: {
@@ -119,12 +122,15 @@ export const createQueues = async ({ clock, account, region, endpoint }: QueuesO
           Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value }]),
         ),
       ),
+    wire: (request) => call('wire', request),
     receive: (name, max) => call('receive', name, max),
     deleteMessages: (name, receiptHandles) => call('deleteMessages', name, receiptHandles),
     purge: (name) => call('purge', name),
     peek: (name) => call('peek', name),
     snapshot: () => call('snapshot'),
     due: () => call('due'),
+    createBucket: (name, expirations) => call('createBucket', name, expirations),
+    countObjects: () => call('countObjects'),
     url: (name) => `${endpoint}/${account}/${name}`,
     arn: (name) => `arn:aws:sqs:${region}:${account}:${name}`,
     onVisible: (name, listener) => {

@@ -1,4 +1,5 @@
 /** Reads what is to be run from the synthesised template, and from nothing else. */
+import { bucketsOf, type TemplateBucket } from './bucket.ts';
 import { readCloudAssembly } from './cloud-assembly.ts';
 import { eventSourceMappingsOf, type TemplateEventSourceMapping } from './event-source-mapping.ts';
 import { functionsOf, type TemplateFunction } from './function.ts';
@@ -24,7 +25,7 @@ export interface Template {
   readonly secrets: readonly TemplateSecret[];
   readonly roles: readonly TemplateRole[];
   readonly topics: readonly TemplateIdentity[];
-  readonly buckets: readonly TemplateIdentity[];
+  readonly buckets: readonly TemplateBucket[];
   readonly eventBuses: readonly TemplateIdentity[];
   /** By name; of two stacks with the same name for one, the later wins. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -61,7 +62,7 @@ export const readTemplate = async (directory: string, options: TemplateOptions):
     secrets: stacks.flatMap(secretsOf),
     roles: stacks.flatMap(rolesOf),
     topics: identitiesOf('AWS::SNS::Topic'),
-    buckets: identitiesOf('AWS::S3::Bucket'),
+    buckets: stacks.flatMap(bucketsOf),
     eventBuses: identitiesOf('AWS::Events::EventBus'),
     outputs: Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs))),
     unsupported: stacks.flatMap((stack) => stack.types.filter(({ type }) => !isKnownType(type))),

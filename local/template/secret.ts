@@ -9,7 +9,12 @@ export type SecretValue =
       readonly kind: 'generated';
       readonly length: number;
       readonly excludeCharacters: string;
+      readonly excludeLowercase: boolean;
+      readonly excludeNumbers: boolean;
       readonly excludePunctuation: boolean;
+      readonly excludeUppercase: boolean;
+      readonly includeSpace: boolean;
+      readonly requireEachIncludedType: boolean;
       /** The generated text becomes this key of a JSON object, beside the others that it has. */
       readonly within?: { readonly template: string; readonly key: string };
     }
@@ -28,11 +33,11 @@ const Generate = z.strictObject({
   ExcludePunctuation: Flag.default(false),
   SecretStringTemplate: z.string().optional(),
   GenerateStringKey: z.string().optional(),
-  ExcludeLowercase: Ignored,
-  ExcludeNumbers: Ignored,
-  ExcludeUppercase: Ignored,
-  IncludeSpace: Ignored,
-  RequireEachIncludedType: Ignored,
+  ExcludeLowercase: Flag.default(false),
+  ExcludeNumbers: Flag.default(false),
+  ExcludeUppercase: Flag.default(false),
+  IncludeSpace: Flag.default(false),
+  RequireEachIncludedType: Flag.default(true),
 });
 
 const Properties = z.strictObject({
@@ -53,7 +58,12 @@ const valueFrom = ({ SecretString, GenerateSecretString }: z.infer<typeof Proper
     kind: 'generated',
     length: GenerateSecretString.PasswordLength,
     excludeCharacters: GenerateSecretString.ExcludeCharacters,
+    excludeLowercase: GenerateSecretString.ExcludeLowercase,
+    excludeNumbers: GenerateSecretString.ExcludeNumbers,
     excludePunctuation: GenerateSecretString.ExcludePunctuation,
+    excludeUppercase: GenerateSecretString.ExcludeUppercase,
+    includeSpace: GenerateSecretString.IncludeSpace,
+    requireEachIncludedType: GenerateSecretString.RequireEachIncludedType,
     ...(template !== undefined && key !== undefined && { within: { template, key } }),
   };
 };

@@ -61,6 +61,12 @@ export const LIMITS: readonly Limit[] = [
   ...limitsOf('inspector2', { assumed: 'AWS publishes no rate; callers report that ListFindings is throttled' }, [
     ['each other', 10, 20],
   ]),
+  // For each partitioned prefix; here all of a bucket is one.
+  ...limitsOf('s3', { published: `${DOCS}/AmazonS3/latest/userguide/optimizing-performance.html` }, [
+    [['PutObject', 'DeleteObject'], 3_500, 3_500],
+    [['GetObject', 'HeadObject', 'ListObjects', 'ListObjectsV2'], 5_500, 5_500],
+  ]),
+  ...limitsOf('s3', { assumed: 'AWS publishes no rate for operations on buckets' }, [['each other', 10, 20]]),
   ...limitsOf('secretsmanager', { published: `${DOCS}/secretsmanager/latest/userguide/reference_limits.html` }, [
     [['GetSecretValue'], 10_000, 10_000],
     [['DescribeSecret'], 40_000, 40_000],

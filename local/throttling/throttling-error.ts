@@ -15,6 +15,7 @@ const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
   ['securityhub', { code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' }],
   // The status is that of its model.
   ['inspector2', { ...USUAL, status: 429 }],
+  ['s3', { code: 'SlowDown', status: 503, message: 'Please reduce your request rate.' }],
   ['sts', { ...USUAL, code: 'Throttling' }],
   ['iam', { ...USUAL, code: 'Throttling' }],
 ]);

@@ -15,6 +15,7 @@ const named = (name: string) => (_request: unknown, response: { end: (text: stri
 const ROUTES: FrontRoutes = {
   queues: named('queues'),
   tables: named('tables'),
+  buckets: named('buckets'),
   services: named('services'),
   registry: named('registry'),
   own: named('own'),
@@ -32,7 +33,7 @@ describe('the front', () => {
     ['/111122223333/work', 'POST', signedFor('sqs'), 'queues'],
     // The queues' library has these too; the template has none, so they are refused like every other service.
     ['/', 'POST', signedFor('sns'), 'services'],
-    ['/bucket/key', 'PUT', signedFor('s3'), 'services'],
+    ['/bucket/key', 'PUT', signedFor('s3'), 'buckets'],
     ['/', 'POST', signedFor('dynamodb'), 'tables'],
     ['/findings/import', 'POST', signedFor('securityhub'), 'services'],
     ['/', 'POST', signedFor('ecr'), 'services'],

@@ -24,6 +24,7 @@ const stateNow = async (): Promise<State> => ({
   schedules: [],
   events: {},
   queues: {},
+  buckets: {},
   invocations: {},
   chat: [],
   calls: {},
@@ -37,6 +38,7 @@ beforeEach(async () => {
   front = await listen(0, (error) => faults.push(error));
   front.open({
     queues: unused,
+    buckets: unused,
     tables: unused,
     services: unused,
     registry: unused,

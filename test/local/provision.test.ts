@@ -8,6 +8,7 @@ const CODE = 'export const handler = async () => ({ batchItemFailures: [] });';
 
 interface Built {
   readonly queues: string[];
+  readonly buckets: unknown[][];
   readonly tables: unknown[][];
   readonly rules: Parameters<EventBus['putRule']>[0][];
   readonly secrets: { readonly name: string; readonly text: string | undefined }[];
@@ -17,7 +18,7 @@ interface Built {
 /** Provisions the assembly with recorders in place of what is built. */
 const build = async (resources: Readonly<Record<string, object>> = {}) => {
   const assembly = await writeAssembly(CODE, resources);
-  const built: Built = { queues: [], tables: [], rules: [], secrets: [], watched: [] };
+  const built: Built = { queues: [], buckets: [], tables: [], rules: [], secrets: [], watched: [] };
   const clock = { nowMs: () => 0, now: () => new Date(0), at: () => () => undefined, onAdvance: () => () => undefined };
   const options = {
     clock,
@@ -26,6 +27,7 @@ const build = async (resources: Readonly<Record<string, object>> = {}) => {
     endpoint: 'http://127.0.0.1:4700',
     queues: {
       createQueue: async ({ name }: { name: string }) => void built.queues.push(name),
+      createBucket: async (...args: unknown[]) => void built.buckets.push(args),
       arn: (name: string) => name,
       receive: async () => [],
       onVisible: (name: string) => {
@@ -78,6 +80,20 @@ describe('what a template describes is built', () => {
     ]);
   });
 
+  it('with a secret that is made up', async () => {
+    const Properties = { Name: 'made', GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } };
+    const { built } = await build({ Made: { Type: 'AWS::SecretsManager::Secret', Properties } });
+    expect(built.secrets.find(({ name }) => name === 'made')?.text).toMatch(/^[A-Za-z0-9]{64}$/);
+  });
+
+  it('with a bucket and its lifecycle rules', async () => {
+    const Rules = [{ Status: 'Enabled', ExpirationInDays: 365 }];
+    const { built } = await build({
+      Reports: { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: { Rules } } },
+    });
+    expect(built.buckets).toEqual([['gate-reports', [{ prefix: '', days: 365 }]]]);
+  });
+
   it('with a rule on a schedule, which is none of the bus', async () => {
     const Properties = { ScheduleExpression: 'rate(1 hour)', Targets: RESOURCES.OnArrival.Properties.Targets };
     const { built } = await build({ Hourly: { Type: 'AWS::Events::Rule', Properties } });
@@ -119,7 +135,6 @@ describe('what cannot be run here is refused by name', () => {
       'a schedule (Nightly)',
     ],
     ['a topic', { Alarms: { Type: 'AWS::SNS::Topic' } }, 'a topic (Alarms)'],
-    ['a bucket', { Reports: { Type: 'AWS::S3::Bucket' } }, 'a bucket (Reports)'],
     [
       'a function with concurrency of its own',
       {
@@ -137,8 +152,8 @@ describe('what cannot be run here is refused by name', () => {
     ],
     [
       'several at once',
-      { Net: { Type: 'AWS::EC2::VPC' }, Reports: { Type: 'AWS::S3::Bucket' } },
-      'AWS::EC2::VPC (Net), a bucket (Reports)',
+      { Net: { Type: 'AWS::EC2::VPC' }, Alarms: { Type: 'AWS::SNS::Topic' } },
+      'AWS::EC2::VPC (Net), a topic (Alarms)',
     ],
   ])('%s', async (_title, resources, named) => {
     await expect(build(resources)).rejects.toThrow(`The local runtime does not have: ${named}.`);
@@ -153,9 +168,9 @@ describe('what cannot be run here is refused by name', () => {
     },
   );
 
-  it('a secret that would have to be made up', async () => {
-    const made = { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: {} } };
-    await expect(build({ Made: made })).rejects.toThrow('does not make up secrets');
+  it('a secret that nothing can be', async () => {
+    const made = { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: { PasswordLength: 1 } } };
+    await expect(build({ Made: made })).rejects.toThrow('No secret of 1 characters');
   });
 
   it('a mapping to a function that is not there', async () => {

@@ -29,7 +29,12 @@ const sources = (
   return {
     clock,
     template: { queues: QUEUES, eventSourceMappings: [{ queueArn: arn('work') }] } as unknown as Template,
-    queues: { snapshot: async () => counts, due: async () => due, arn } as unknown as Queues,
+    queues: {
+      snapshot: async () => counts,
+      due: async () => due,
+      countObjects: async () => ({ reports: { objects: 2, bytes: 300 } }),
+      arn,
+    } as unknown as Queues,
     bus: createEventBus({ deliver: async () => undefined }),
     schedules: { state: () => [{ name: 'refresh', every: 'rate(1 day)', next: '2026-11-21T12:00:00.000Z' }] },
     functions: [{ name: 'worker', invocations: 3 } as LocalFunction],
@@ -55,6 +60,7 @@ describe('the state', () => {
         'work-dlq': { ...NONE, dlq: 0 },
         lost: { ...NONE, dlq: 0 },
       },
+      buckets: { reports: { objects: 2, bytes: 300 } },
       invocations: { worker: 3 },
       chat: [],
       calls: {},

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -93,6 +94,41 @@ describe('the local runtime', () => {
     );
     expect((await state()).calls).toEqual({ 'sqs:GetQueueUrl': 1, 'secretsmanager:GetSecretValue': 1 });
     expect((await state()).callsByFunction).toEqual({});
+  });
+
+  it('keeps objects in the buckets of the template, and holds functions to their roles', async () => {
+    const Properties = { BucketName: 'reports' };
+    const own = { Effect: 'Allow', Action: ['s3:PutObject', 's3:GetObject'], Resource: 'arn:aws:s3:::reports/own/*' };
+    const withBucket = await writeAssembly(CODE, {
+      Reports: { Type: 'AWS::S3::Bucket', Properties },
+      Rights: {
+        Type: 'AWS::IAM::Policy',
+        Properties: { PolicyName: 'Rights', PolicyDocument: { Statement: own }, Roles: [{ Ref: 'WorkerRole' }] },
+      },
+    });
+    runtime = await startRuntime({ assembly: withBucket.directory, ...LOCAL });
+    const { endpoint, region, state } = runtime;
+    const as = (accessKeyId: string) =>
+      new S3Client({ endpoint, region, credentials: { accessKeyId, secretAccessKey: 'any' }, forcePathStyle: true });
+    const at = (Key: string) => ({ Bucket: 'reports', Key });
+    const [worker, user] = [as('FUNCTION.worker'), as('AKID')];
+
+    await worker.send(new PutObjectCommand({ ...at('own/a'), Body: 'content' }));
+    const { Body } = await user.send(new GetObjectCommand(at('own/a')));
+    expect(await Body?.transformToString()).toBe('content');
+    await expect(worker.send(new PutObjectCommand({ ...at('a'), Body: 'x' }))).rejects.toThrow('s3:PutObject');
+    await expect(worker.send(new GetObjectCommand(at('own/b')))).rejects.toThrow('s3:ListBucket');
+    await expect(user.send(new GetObjectCommand(at('own/b')))).rejects.toBeInstanceOf(NoSuchKey);
+    expect(await state()).toMatchObject({
+      buckets: { reports: { objects: 1, bytes: 7 } },
+      calls: { 's3:PutObject': 2, 's3:GetObject': 3 },
+      callsByFunction: { worker: { 's3:PutObject': 2, 's3:GetObject': 1 } },
+      denied: [
+        { function: 'worker', action: 's3:PutObject', resource: 'arn:aws:s3:::reports/a' },
+        { function: 'worker', action: 's3:ListBucket', resource: 'arn:aws:s3:::reports' },
+      ],
+    });
+    await withBucket.remove();
   });
 
   it('keeps chat messages that are posted to the address in the secret', async () => {

@@ -29,6 +29,7 @@ const ON_REPOSITORY = [
   'GetLifecyclePolicy',
   'GetRepositoryPolicy',
   'InitiateLayerUpload',
+  'ListImageReferrers',
   'ListImages',
   'PutImage',
   'PutImageScanningConfiguration',

@@ -3,7 +3,7 @@ import { accessKeyOf } from '../../../local/call-log.ts';
 import { AwsError } from '../../../local/endpoint/aws-error.ts';
 import { type AccessControl, createAccessControl } from '../../../local/iam/access-control.ts';
 import { statement } from './statements.ts';
-import { ACCOUNT, OWN_DOCUMENT, QUEUE, REGION, ROLE, RULE, SECRET, TEMPLATE } from './template.ts';
+import { ACCOUNT, BUCKET, OWN_DOCUMENT, QUEUE, REGION, ROLE, RULE, SECRET, TEMPLATE } from './template.ts';
 
 type Template = typeof TEMPLATE;
 
@@ -117,6 +117,55 @@ describe('a call of a function', () => {
   });
 });
 
+describe('a call to a bucket', () => {
+  const object = (Key: string) => ({ Bucket: 'reports', Key });
+  beforeEach(() => {
+    const statements = [
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `${BUCKET}/*` },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: BUCKET,
+        Condition: { StringLike: { 's3:prefix': 'layers/*' } },
+      },
+    ];
+    access.putPolicy('worker-role', 'Reports', JSON.stringify({ Statement: statements }));
+  });
+
+  it.each<[string, string, object]>([
+    ['over plain HTTP on this machine, which the bucket denies to others', 'GetObject', object('layers/a')],
+    ['that asks for the head of an object, with the right to get it', 'HeadObject', object('layers/a')],
+    ['that lists what it may list', 'ListObjectsV2', { Bucket: 'reports', Prefix: 'layers/v1' }],
+  ])('%s passes', (_title, operation, input) => {
+    expect(call('s3', operation, input)).toBeUndefined();
+  });
+
+  it.each<[string, string, object, string]>([
+    [
+      'that the bucket denies',
+      'PutObject',
+      object('sealed/a'),
+      `s3:PutObject on resource: ${BUCKET}/sealed/a with an explicit deny in a resource-based policy`,
+    ],
+    [
+      'that the role may not make',
+      'DeleteObject',
+      object('layers/a'),
+      `s3:DeleteObject on resource: ${BUCKET}/layers/a because`,
+    ],
+    [
+      'that lists what it may not list',
+      'ListObjectsV2',
+      { Bucket: 'reports' },
+      `s3:ListBucket on resource: ${BUCKET} because`,
+    ],
+  ])('%s is refused', (_title, operation, input, words) => {
+    const refused = call('s3', operation, input);
+    expect(refused).toMatchObject({ code: 'AccessDenied', status: 403 });
+    expect(refused?.message).toContain(words);
+  });
+});
+
 describe('a call to another Region', () => {
   const allow = (statement: object): void =>
     access.putPolicy(
@@ -216,7 +265,9 @@ describe('a template is refused', () => {
   const [role] = TEMPLATE.roles;
   const [fn] = TEMPLATE.functions;
   const [queue] = TEMPLATE.queues;
-  if (role === undefined || fn === undefined || queue === undefined) throw new Error('the template has one of each');
+  const [bucket] = TEMPLATE.buckets;
+  if (role === undefined || fn === undefined || queue === undefined || bucket === undefined)
+    throw new Error('the template has one of each');
   const odd = statement({ actions: ['*'], resources: ['*'], conditions: { IpAddress: { 'aws:SourceArn': ['x'] } } });
 
   it.each<[string, Partial<Template>, RegExp]>([
@@ -238,6 +289,11 @@ describe('a template is refused', () => {
     [
       'with a condition of a queue that is not known',
       { queues: [{ ...queue, policy: [odd] }] },
+      /does not know the condition operator IpAddress/,
+    ],
+    [
+      'with a condition of a bucket that is not known',
+      { buckets: [{ ...bucket, policy: [odd] }] },
       /does not know the condition operator IpAddress/,
     ],
   ])('%s', (_title, given, message) => {

@@ -116,6 +116,12 @@ describe('a call needs', () => {
       { repositoryName: 'team/app', tags: [{ Key: 'team', Value: 'shop' }] },
       [`ecr:CreateRepository ${REPOSITORY}`, `ecr:TagResource ${REPOSITORY}`],
     ],
+    [
+      'ecr',
+      'ListImageReferrers',
+      { repositoryName: 'team/app', subjectId: {} },
+      [`ecr:ListImageReferrers ${REPOSITORY}`],
+    ],
     ['ecr', 'GetAuthorizationToken', {}, ['ecr:GetAuthorizationToken *']],
     ['ecr', 'DescribeRegistry', {}, ['ecr:DescribeRegistry *']],
     [
@@ -194,6 +200,17 @@ describe('a call needs', () => {
         'events:PutEvents arn:aws:events:eu-west-1:111122223333:event-bus/own',
       ],
     ],
+    ['s3', 'PutObject', { Bucket: 'reports', Key: 'a/b' }, ['s3:PutObject arn:aws:s3:::reports/a/b']],
+    ['s3', 'GetObject', { Bucket: 'reports', Key: 'a/b' }, ['s3:GetObject arn:aws:s3:::reports/a/b']],
+    ['s3', 'HeadObject', { Bucket: 'reports', Key: 'a/b' }, ['s3:GetObject arn:aws:s3:::reports/a/b']],
+    ['s3', 'DeleteObject', { Bucket: 'reports', Key: 'a/b' }, ['s3:DeleteObject arn:aws:s3:::reports/a/b']],
+    ['s3', 'HeadBucket', { Bucket: 'reports' }, ['s3:ListBucket arn:aws:s3:::reports']],
+    ['s3', 'ListObjects', { Bucket: 'reports' }, ['s3:ListBucket arn:aws:s3:::reports']],
+    ['s3', 'ListObjectsV2', { Bucket: 'reports', Prefix: 'a/' }, ['s3:ListBucket arn:aws:s3:::reports']],
+    ['s3', 'CreateBucket', { Bucket: 'reports' }, ['s3:CreateBucket arn:aws:s3:::reports']],
+    ['s3', 'DeleteBucket', { Bucket: 'reports' }, ['s3:DeleteBucket arn:aws:s3:::reports']],
+    ['s3', 'ListBuckets', {}, ['s3:ListAllMyBuckets *']],
+    ['s3', 'GetBucketAcl', {}, ['s3:GetBucketAcl *']],
     ['sts', 'GetCallerIdentity', {}, []],
     ['sts', 'AssumeRole', { RoleArn: 'x' }, ['sts:AssumeRole *']],
     ['iam', 'PutRolePolicy', { RoleName: 'worker' }, ['iam:PutRolePolicy *']],
@@ -249,6 +266,13 @@ describe('a condition may ask', () => {
       { 'ecs:cluster': [CLUSTER] },
     ]);
     expect(contexts('ecs', 'ListTasks', { cluster: CLUSTER })).toEqual([{ 'ecs:cluster': [CLUSTER] }]);
+  });
+
+  it('for the prefix and the delimiter of a list of keys', () => {
+    expect(contexts('s3', 'ListObjectsV2', { Bucket: 'reports', Prefix: 'a/', Delimiter: '/' })).toEqual([
+      { 's3:prefix': ['a/'], 's3:delimiter': ['/'] },
+    ]);
+    expect(contexts('s3', 'ListObjectsV2', { Bucket: 'reports' })).toEqual([{}]);
   });
 
   it('for the account of each imported finding', () => {

@@ -8,6 +8,7 @@ export const REGION = 'eu-west-1';
 export const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:work';
 export const RULE = 'arn:aws:events:eu-west-1:111122223333:rule/on-arrival';
 export const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:gate/slack-1a2b3c';
+export const BUCKET = 'arn:aws:s3:::reports';
 export const ROLE = 'arn:aws:iam::111122223333:role/gate/worker-role';
 
 type Template = AccessControlOptions['template'];
@@ -38,6 +39,22 @@ const queuePolicy: readonly PolicyStatement[] = [
     conditions: { ArnEquals: { 'aws:SourceArn': [RULE] } },
   }),
   statement({ actions: ['sqs:GetQueueAttributes'], resources: [QUEUE], principals: { AWS: [ROLE] } }),
+];
+
+const bucketPolicy: readonly PolicyStatement[] = [
+  statement({
+    effect: 'Deny',
+    actions: ['s3:*'],
+    resources: [BUCKET, `${BUCKET}/*`],
+    principals: { AWS: ['*'] },
+    conditions: { Bool: { 'aws:SecureTransport': ['false'] } },
+  }),
+  statement({
+    effect: 'Deny',
+    actions: ['s3:PutObject'],
+    resources: [`${BUCKET}/sealed/*`],
+    principals: { AWS: ['*'] },
+  }),
 ];
 
 export const TEMPLATE: Template = {
@@ -91,5 +108,6 @@ export const TEMPLATE: Template = {
   queues: [
     { logicalId: 'Work', name: 'work', arn: QUEUE, url: 'http://queue/work', attributes: {}, policy: queuePolicy },
   ],
+  buckets: [{ logicalId: 'Reports', name: 'reports', arn: BUCKET, expirations: [], policy: bucketPolicy }],
   secrets: [{ logicalId: 'Slack', name: 'gate/slack', arn: SECRET, value: { kind: 'none' } }],
 };

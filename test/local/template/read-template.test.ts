@@ -289,7 +289,12 @@ describe('readTemplate', () => {
           kind: 'generated',
           length: 32,
           excludeCharacters: '',
+          excludeLowercase: false,
+          excludeNumbers: false,
           excludePunctuation: false,
+          excludeUppercase: false,
+          includeSpace: false,
+          requireEachIncludedType: true,
           within: { template: '{"user":"gate"}', key: 'password' },
         },
       },
@@ -301,7 +306,7 @@ describe('readTemplate', () => {
       { logicalId: 'Alerts', name: 'gate-Alerts', arn: 'arn:aws:sns:eu-west-1:111122223333:gate-Alerts' },
     ]);
     expect(template.buckets).toEqual([
-      { logicalId: 'Reports', name: 'gate-reports', arn: 'arn:aws:s3:::gate-reports' },
+      { logicalId: 'Reports', name: 'gate-reports', arn: 'arn:aws:s3:::gate-reports', expirations: [], policy: [] },
     ]);
     expect(template.eventBuses).toEqual([
       { logicalId: 'OwnBus', name: 'gate', arn: 'arn:aws:events:eu-west-1:111122223333:event-bus/gate' },

@@ -8,6 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { isThrottlingError } from '@smithy/core/retry';
 import type { SdkError } from '@smithy/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { S3_OPERATIONS } from '../../../local/buckets/s3-request.ts';
 import { LIMITS } from '../../../local/throttling/limits.ts';
 import { createThrottle, limitOf, type Throttle } from '../../../local/throttling/throttle.ts';
 import { type LocalFront, startFront } from '../services/local-front.ts';
@@ -48,6 +49,9 @@ describe('calls that come at once', () => {
     ['ecs', 'DescribeClusters', 50],
     ['ecs', 'RegisterTaskDefinition', 20],
     ['inspector2', 'GetClustersForImage', 20],
+    ['s3', 'PutObject', 3_500],
+    ['s3', 'HeadObject', 5_500],
+    ['s3', 'ListBuckets', 20],
     ['secretsmanager', 'GetSecretValue', 10_000],
     ['events', 'PutEvents', 400],
     ['sts', 'GetCallerIdentity', 600],
@@ -114,6 +118,7 @@ it('every operation that the runtime offers has a limit', async () => {
     Object.keys(handlers).filter((operation) => limitOf({ service: name, operation }) === undefined),
   );
   expect(without).toEqual([]);
+  expect(S3_OPERATIONS.filter((operation) => limitOf({ service: 's3', operation }) === undefined)).toEqual([]);
 });
 
 describe('a throttled SDK client', () => {
