@@ -3,6 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 
 export const allow = (actions: readonly string[], resources: readonly string[]): PolicyStatement =>
@@ -19,6 +20,22 @@ export const grants = {
       ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       [stack.formatArn({ service: 'ecr', region: '*', account: '*', resource: 'repository', resourceName: '*' })],
     ),
+  readLayers: (stack: Stack) =>
+    allow(
+      ['ecr:GetDownloadUrlForLayer'],
+      [stack.formatArn({ service: 'ecr', region: '*', account: '*', resource: 'repository', resourceName: '*' })],
+    ),
+  /** What refers to an image, and whether its tags can be moved. */
+  readRegistryFacts: (stack: Stack) =>
+    allow(
+      ['ecr:DescribeRepositories', 'ecr:ListImageReferrers'],
+      [stack.formatArn({ service: 'ecr', region: '*', account: '*', resource: 'repository', resourceName: '*' })],
+    ),
+  /** Without the right to list, S3 answers that access is denied where there is no such object. */
+  findObjects: (bucket: Bucket) => allow(['s3:ListBucket'], [bucket.bucketArn]),
+  readLayerReports: (bucket: Bucket) => allow(['s3:GetObject'], [bucket.arnForObjects('layers/*')]),
+  writeLayerReports: (bucket: Bucket) => allow(['s3:PutObject'], [bucket.arnForObjects('layers/*')]),
+  writeComponents: (bucket: Bucket) => allow(['s3:PutObject'], [bucket.arnForObjects('images/*')]),
   /** Tags of the repositories that findings name. */
   readRepositoryTags: (stack: Stack) =>
     allow(
@@ -31,6 +48,8 @@ export const grants = {
       ['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:BatchGetFindingDetails', 'inspector2:GetClustersForImage'],
       ['*'],
     ),
+  /** These take no narrower resource. */
+  askWhatRuns: () => allow(['ecs:ListClusters', 'ecs:ListTasks', 'inspector2:GetClustersForImage'], ['*']),
   describeTasks: (stack: Stack) =>
     allow(['ecs:DescribeTasks'], [stack.formatArn({ service: 'ecs', resource: 'task', resourceName: '*' })]),
   importFindings: (stack: Stack) =>

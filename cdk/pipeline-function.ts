@@ -14,7 +14,7 @@ import { QueueWithDeadLetters } from './queue-with-dead-letters.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** What the construct itself gives to every function. */
-type Given = 'DEAD_LETTER_QUEUE_URL' | 'FUNCTION';
+type Given = 'SOURCE_QUEUE_URL' | 'DEAD_LETTER_QUEUE_URL' | 'FUNCTION';
 
 export interface PipelineFunctionProps<Name extends FunctionName> {
   readonly prefix: string;
@@ -79,6 +79,7 @@ export class PipelineFunction<Name extends FunctionName> extends Construct {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_LOG_LEVEL: 'INFO',
         FUNCTION: functionName,
+        SOURCE_QUEUE_URL: queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
         ...props.environment,
       },

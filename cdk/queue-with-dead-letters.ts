@@ -7,7 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 /** Lambda's advice: six timeouts and the batching window, so that no record comes back while it is being worked on. */
 const VISIBILITY_FACTOR = 6;
 /** Enough for a throttled hour with growing pauses, few enough that a poison record ends the same day. */
-const RECEIVES = 5;
+export const RECEIVES = 5;
 
 export interface QueueWithDeadLettersProps {
   readonly name: string;

@@ -1,17 +1,16 @@
 /** `sekisho`: the commands, one file each. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { decideCommand } from './commands/decide.ts';
 import { explainCommand } from './commands/explain.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { policyCommand } from './commands/policy.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sendCommand } from './commands/send.ts';
 import { startCommand } from './commands/start.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+import { version } from './version.ts';
 
 const program = new Command('sekisho')
-  .version(version)
+  .version(version())
   .description('The checkpoint for container images on AWS: try it on this machine, without an account.')
   .showHelpAfterError('(sekisho --help tells what there is)')
   // Usage errors end with 2, so that scripts can tell them from work that failed.
@@ -21,7 +20,8 @@ const program = new Command('sekisho')
   .addCommand(replayCommand())
   .addCommand(policyCommand())
   .addCommand(decideCommand())
-  .addCommand(explainCommand());
+  .addCommand(explainCommand())
+  .addCommand(inspectCommand());
 
 /** `sekisho policy check`. */
 const pathOf = (command: Command): string =>

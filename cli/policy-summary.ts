@@ -21,7 +21,7 @@ export const summaryOf = ({ name, context, routing, suppressions, bases, signing
 /** What of thresholds, floor and due dates is not as in the built-in policy; empty where all of it is. */
 export const differencesOf = ({ thresholds, floor, dueDates }: Policy): readonly string[] => {
   const usual = BUILT_IN_POLICY;
-  const told = (['chat', 'mention'] as const)
+  const told = (['chat', 'image', 'mention'] as const)
     .filter((what) => thresholds[what] !== usual.thresholds[what])
     .map((what) => `${what} from ${thresholds[what]} on (not ${usual.thresholds[what]})`);
   const due = OUTCOMES.toReversed()

@@ -1,10 +1,16 @@
 /** Writes the generated documents, or with `--check` fails when one differs: `node scripts/docs.ts [--check]`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { cliPage } from './docs/cli.ts';
+import { distributionsPage } from './docs/distributions.ts';
+import { imageRulesPage } from './docs/image-rules.ts';
+import { inspectSchema } from './docs/inspect-schema.ts';
+import { layerBudgetsPage } from './docs/layer-budgets.ts';
 import { policySchema } from './docs/policy-schema.ts';
 import { decisionTablePage, directivePage, errorsPage, ratesPage, settingsPage } from './docs/reference.ts';
 import { replaySchema } from './docs/replay-schema.ts';
 import { scorePage } from './docs/score.ts';
+import { secretKindsPage } from './docs/secret-kinds.ts';
 import { readStructure, renderPicture, renderStructure } from './docs/structure.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -39,8 +45,14 @@ const pages: Readonly<Record<string, string>> = {
   'docs/reference/decision-table.md': NOTE + decisionTablePage(),
   'docs/reference/bod-26-04.md': NOTE + directivePage(),
   'docs/reference/score.md': NOTE + scorePage(),
+  'docs/reference/distributions.md': NOTE + distributionsPage(),
+  'docs/reference/image-rules.md': NOTE + imageRulesPage(),
+  'docs/reference/secrets.md': NOTE + secretKindsPage(),
+  'docs/reference/layer-budgets.md': NOTE + layerBudgetsPage(),
+  'docs/reference/cli.md': NOTE + (await cliPage()),
   'docs/reference/policy.schema.json': policySchema(),
   'docs/reference/replay.schema.json': replaySchema(),
+  'docs/reference/inspect.schema.json': inspectSchema(),
 };
 
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);

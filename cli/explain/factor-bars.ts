@@ -7,6 +7,7 @@ import { INDENT } from './text-layout.ts';
 export const MOST_POINTS: Readonly<Record<ExplainedFinding['kind'], Readonly<Record<string, number>>>> = {
   vulnerability: { severity: 25, exploitation: 25, epss: 10, exposure: 15, isolation: 15, asset: 10 },
   threat: { severity: 35, breakout: 20, isolation: 15, asset: 10, recurrence: 5, correlation: 15 },
+  'image-issue': { severity: 40, confidence: 15, isolation: 15, exposure: 15, asset: 10, inUse: 5 },
 };
 
 /** One character a point: the factors compare by eye. */

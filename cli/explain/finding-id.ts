@@ -3,19 +3,20 @@ import { type FindingKey, isFindingKey } from '../../shared/finding/finding-key.
 
 export type FindingId =
   | { readonly kind: 'key'; readonly key: FindingKey }
-  /** The ARN of a finding of Inspector or GuardDuty. */
+  /** The ARN of a finding of Inspector or GuardDuty; what names one of our rules about an image. */
   | { readonly kind: 'source'; readonly arn: string };
 
 export const ID_FORMS = [
   'Finding ids:',
-  '  inspector2-<40 hex digits>, guardduty-<40 hex digits>   as `sekisho replay` prints them (finding)',
+  '  inspector2-<40 hex digits>, guardduty-…, sekisho-…      as `sekisho replay` prints them (finding)',
   '  sekisho/inspector2-<40 hex digits>                      as Security Hub shows them (Finding ID)',
   '  arn:aws:inspector2:…, arn:aws:guardduty:…               of the finding in Inspector or GuardDuty',
+  '  sekisho:REGISTRY/REPOSITORY:TAG:PLATFORM:IMG-001        of what a rule says of an image',
 ].join('\n');
 
 /** Anywhere in the text: Security Hub writes it behind ARNs and in the addresses of its pages. */
-const KEY = /(?:inspector2|guardduty)-[a-f0-9]{40}(?![a-f0-9])/g;
-const SOURCE_ARN = /^arn:aws[a-z-]*:(?:inspector2|guardduty):[\w/:.-]+$/;
+const KEY = /(?:inspector2|guardduty|sekisho)-[a-f0-9]{40}(?![a-f0-9])/g;
+const SOURCE_ARN = /^(?:arn:aws[a-z-]*:(?:inspector2|guardduty)|sekisho):[\w/:.-]+$/;
 
 /** Undefined for what is no id, and for a text that holds several. */
 export const parseFindingId = (text: string): FindingId | undefined => {

@@ -19,6 +19,10 @@ export const fixText = (fix: RecommendedFix): string => {
       return `rebuild on a newer base image, for ${packagesText(fix.packages)};${at}`;
     case 'upgrade-packages':
       return `upgrade ${packagesText(fix.packages)}${at && `, in${at}`}`;
+    case 'change-image':
+      return `${fix.text}${at && ` In${at}`}`;
+    case 'change-base':
+      return `the base image brought it: use one without it, or undo it. ${fix.text}${at && ` In${at}`}`;
     case 'none':
       return `none: ${fix.reason}${at && `;${at}`}`;
   }

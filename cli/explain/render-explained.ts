@@ -3,6 +3,7 @@ import type { ExplainedFinding } from '../../shared/alerts/explained-finding.ts'
 import { BANDS, outcomeName } from '../../shared/priority/band.ts';
 import { factorBars } from './factor-bars.ts';
 import { fixText, packageText } from './fix-text.ts';
+import { issueLines } from './issue-lines.ts';
 import { barrierLines, pointLines, policyLines, ruleLines } from './render-parts.ts';
 import { heading, labelled, paragraph, WIDTH, wrapped } from './text-layout.ts';
 
@@ -46,6 +47,12 @@ export const renderExplained = (explained: ExplainedFinding): string => {
   ].join('\n');
 };
 
+const KIND_TEXT = {
+  vulnerability: 'vulnerability',
+  threat: 'threat',
+  'image-issue': 'image rule',
+} as const satisfies Record<ExplainedFinding['kind'], string>;
+
 const headLines = (explained: ExplainedFinding): readonly string[] => {
   const { title, decision, key, status, name, kind, sample, subject, packages, packagesLeftOut } = explained;
   const { low, high, name: outcome } = BANDS[decision.outcome];
@@ -55,11 +62,12 @@ const headLines = (explained: ExplainedFinding): readonly string[] => {
     `${outcome.toUpperCase()} ${decision.score} · ${decision.label} (${outcome} is ${low} to ${high})`,
     '',
     ...labelled('finding', `${key}, ${status} at its source`),
-    ...labelled(kind, name),
+    ...labelled(KIND_TEXT[kind], name),
     ...labelled('source', explained.sourceId),
     ...labelled(subject.kind === 'workload' ? 'workload' : 'image', subject.name),
     ...(subject.tags.length > 0 ? labelled('tags', subject.tags.join(', ')) : []),
     ...labelled('runs in', workloadsText(explained)),
+    ...issueLines(explained),
     ...[...packages.map(packageText), ...more].flatMap((text, index) => labelled(index === 0 ? 'packages' : '', text)),
   ];
 };

@@ -27,6 +27,7 @@ const pointRow = (point: DecidedPoint): readonly string[] => [
 const BASE_TEXT = {
   vulnerability: 'by the published table',
   threat: 'by GuardDuty’s severity',
+  'image-issue': 'by the severity of the image rule',
 } as const satisfies Record<ExplainedFinding['kind'], string>;
 
 export const ruleLines = ({ kind, decision }: ExplainedFinding): readonly string[] => [

@@ -66,7 +66,7 @@ const ruleLine = (what: string, rule: RuleUse, more = ''): string =>
 
 /** Likely a mistake in its match, where all that it asks for can be in an event. */
 const whyNothing = ({ asksAccount }: RuleUse): string =>
-  asksAccount ? 'nothing here: tags and workloads are not in events' : 'NOTHING: is its match right?';
+  asksAccount ? 'nothing here: tags, workloads and images are not in events' : 'NOTHING: is its match right?';
 
 const changesOf = ({ changes: { all, transitions, findings } }: Trial): Lines => {
   if (all === 0) return ['No decision would change.'];

@@ -15,7 +15,7 @@ export interface Both<T> {
 export interface RuleUse {
   readonly id: string;
   readonly findings: number;
-  /** It asks for what may stand in no event: tags, or the place of a workload. */
+  /** It asks for what may stand in no event: tags, the place of a workload, or what a rule says of an image. */
   readonly asksAccount: boolean;
 }
 
@@ -94,8 +94,9 @@ export const trialOf = (pairs: readonly TriedPair[], policy: Policy, events: Eve
 
 type Takes = (finding: TriedFinding) => boolean;
 
-const asksAccount = ({ accounts, regions, resourceTags, environments }: Match): boolean =>
-  [accounts, regions, resourceTags, environments].some((dimension) => dimension !== undefined);
+/** What rules say of images is in no event either: the account's registry has the images. */
+const asksAccount = ({ accounts, regions, resourceTags, environments, rules }: Match): boolean =>
+  [accounts, regions, resourceTags, environments, rules].some((dimension) => dimension !== undefined);
 
 const spreadOf = (findings: readonly TriedFinding[]): Readonly<Record<Outcome, number>> => {
   const count = (outcome: Outcome) => findings.filter(({ decision }) => decision === outcome).length;

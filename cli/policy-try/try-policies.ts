@@ -1,6 +1,6 @@
 /** The same events under two policies: what each makes of the newest state of every finding. */
 import { plainText } from '../../shared/base/clip-text.ts';
-import { isEnrichedThreat } from '../../shared/enrichment/enriched-finding.ts';
+import { byKind } from '../../shared/enrichment/by-kind.ts';
 import type { KevList } from '../../shared/evidence/kev-list.ts';
 import type { FindingStatus } from '../../shared/finding/finding.ts';
 import type { FindingKey } from '../../shared/finding/finding-key.ts';
@@ -62,9 +62,13 @@ export const tryPolicies = (before: Policy, after: Policy, kev: KevList | undefi
   };
 };
 
-const imageOf = ({ enriched }: DecidedFinding): string | undefined => {
-  if (isEnrichedThreat(enriched)) return enriched.image.known ? enriched.image.value.repository : undefined;
-  const { image, tags } = enriched.finding;
-  const repository = image.known ? image.value.repository : image.repository;
-  return repository === undefined ? undefined : plainText([repository, ...tags.slice(0, 1)].join(':'));
-};
+const imageOf = ({ enriched }: DecidedFinding): string | undefined =>
+  byKind(enriched, {
+    vulnerability: ({ finding: { image, tags } }) =>
+      named(image.known ? image.value.repository : image.repository, tags),
+    threat: ({ image }) => (image.known ? image.value.repository : undefined),
+    'image-issue': ({ finding: { image, tags } }) => named(image.value.repository, tags),
+  });
+
+const named = (repository: string | undefined, tags: readonly string[]): string | undefined =>
+  repository === undefined ? undefined : plainText([repository, ...tags.slice(0, 1)].join(':'));

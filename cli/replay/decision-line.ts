@@ -31,6 +31,7 @@ const Instruction = z.strictObject({
   position: z.int().describe('1-based, in the reconstructed Dockerfile'),
   text: z.string(),
   origin: z.enum(['base', 'app', 'unknown']),
+  line: z.int().optional().describe('of the author’s own Dockerfile, where that is known'),
 });
 const Packages = z.array(z.strictObject({ name: z.string(), installed: z.string(), fixed: z.string().optional() }));
 
@@ -38,6 +39,11 @@ const Fix = z
   .union([
     z.strictObject({ kind: z.literal('rebuild-base'), instruction: Instruction, packages: Packages }),
     z.strictObject({ kind: z.literal('upgrade-packages'), instruction: Instruction.optional(), packages: Packages }),
+    z.strictObject({
+      kind: z.enum(['change-image', 'change-base']),
+      text: z.string(),
+      instruction: Instruction.optional(),
+    }),
     z.strictObject({ kind: z.literal('none'), reason: z.string(), instruction: Instruction.optional() }),
   ])
   .describe('what to change so that it goes away');
@@ -64,7 +70,7 @@ export const DecisionLine = z
     label: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']).describe('the severity label in Security Hub'),
     reason: z.string().describe('one sentence with the deciding facts'),
     sourceId: z.string().describe('the finding’s ARN at its source'),
-    kind: z.enum(['vulnerability', 'threat']),
+    kind: z.enum(['vulnerability', 'threat', 'image-issue']),
     status: z.enum(['active', 'suppressed', 'closed']),
     title: z.string(),
     scheme: z.string().describe('which tables and rules decided'),
@@ -76,7 +82,10 @@ export const DecisionLine = z
     worst: Worst.optional(),
     remainingBarriers: z.array(Barrier).describe('what stands between the container and its host'),
     due: Due,
-    bod2604: z.string().optional().describe('what CISA BOD 26-04 would ask of a federal agency; absent for threats'),
+    bod2604: z
+      .string()
+      .optional()
+      .describe('what CISA BOD 26-04 would ask of a federal agency; of vulnerabilities alone'),
     references: z.array(Reference).describe('clauses of published standards that it falls under'),
     fix: Fix,
     handling: Handling,

@@ -12,6 +12,7 @@ import {
   type ProcessVulnerabilitiesPorts,
   processVulnerabilities,
 } from '../../shared/pipeline/process-vulnerabilities.ts';
+import { recordImage } from '../../shared/pipeline/record-image.ts';
 import { recordPush } from '../../shared/pipeline/record-push.ts';
 import type { Settled } from '../../shared/pipeline/settled.ts';
 import type { Policy } from '../../shared/policy/policy.ts';
@@ -37,7 +38,8 @@ export const subscriptions = (ports: ProcessVulnerabilitiesPorts, policy: Policy
     processRecords(
       bodies,
       (body) => imagePushedFromEvent(parseEnvelope(body)),
-      oneByOne((pushed) => recordPush(pushed, ports)),
+      // Its layers and its rules need the registry.
+      oneByOne((pushed) => recordPush(pushed, (image) => recordImage(image, ports))),
     ),
   ),
   subscription('inspector-finding', inspectorFindingPattern, (bodies) =>

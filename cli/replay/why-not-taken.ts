@@ -5,7 +5,7 @@ import { quoted } from './quoted.ts';
 
 export interface Pattern {
   readonly source: readonly [string];
-  readonly 'detail-type': readonly [string];
+  readonly 'detail-type': readonly [string, ...string[]];
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -18,9 +18,9 @@ export const whyNotTaken = (
   const ofSource = rules.filter(({ pattern }) => pattern.source[0] === source);
   if (ofSource.length === 0)
     return `no rule takes events of ${quoted(source)}, only of ${anyOf(rules.map(({ pattern }) => pattern.source[0]))}`;
-  const ofType = ofSource.filter(({ pattern }) => pattern['detail-type'][0] === type);
+  const ofType = ofSource.filter(({ pattern }) => pattern['detail-type'].includes(type));
   if (ofType.length === 0) {
-    const taken = anyOf(ofSource.map(({ pattern }) => pattern['detail-type'][0]));
+    const taken = anyOf(ofSource.flatMap(({ pattern }) => pattern['detail-type']));
     return `of ${quoted(source)} the rules take ${taken}, not ${quoted(type)}`;
   }
   const differences = ofType.map(({ id, pattern }) => {

@@ -1,10 +1,11 @@
 /** What is said together: all findings about one image; where it is not known, about what the source names instead. */
-import type { FindingStatus } from '../finding/finding.ts';
+import type { Finding, FindingStatus } from '../finding/finding.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { Barrier } from '../isolation/barriers.ts';
 import type { Decision, Outcome } from '../priority/decision.ts';
 import type { FixedInstruction, RecommendedFix } from '../priority/recommended-fix.ts';
+import type { Severity } from '../rules/rule.ts';
 
 export type AlertSubject =
   | { readonly kind: 'image'; readonly image: ImageReference; readonly tags: readonly string[] }
@@ -34,10 +35,12 @@ export interface GroupedFinding {
   readonly destinations?: readonly string[];
   /** Whether its message calls somebody. Kept by an older version: at Act. */
   readonly mention?: boolean;
-  readonly kind: 'vulnerability' | 'threat';
-  /** `CVE-2024-6119`, or the threat's type. */
+  readonly kind: Finding['kind'];
+  /** `CVE-2024-6119`, the threat's type, or the rule, `IMG-001`. */
   readonly name: string;
   readonly title: string;
+  /** Of a rule about the image. */
+  readonly ruleSeverity?: Severity;
   readonly outcome: Outcome;
   readonly score: number;
   readonly reason: string;

@@ -1,15 +1,32 @@
 /** A decision with everything that it was made from, as it is kept for whoever asks why: bounded, printable, without secrets. */
 import type { Known } from '../base/known.ts';
-import type { FindingStatus } from '../finding/finding.ts';
+import type { Finding, FindingStatus } from '../finding/finding.ts';
 import type { FindingKey } from '../finding/finding-key.ts';
 import type { Isolation } from '../isolation/workload.ts';
 import type { Decision } from '../priority/decision.ts';
 import type { Handling } from '../priority/handling.ts';
 import type { FixedInstruction, FixPackage } from '../priority/recommended-fix.ts';
+import type { Origin, RuleClass, Severity } from '../rules/rule.ts';
 
 export interface ExplainedPackage extends FixPackage {
   /** The instruction that brought it, or why that is not known. */
   readonly instruction: Known<FixedInstruction>;
+}
+
+export interface ExplainedIssue {
+  readonly ruleClass: RuleClass;
+  readonly severity: Severity;
+  /** False: the rule guesses. */
+  readonly confirmed: boolean;
+  /** Whose it is: the base image's, or the user's own. */
+  readonly origin: Origin;
+  /** `linux/arm64`. */
+  readonly platform: string;
+  /** Why it matters. */
+  readonly rationale: string;
+  /** The first. */
+  readonly evidence: readonly { readonly text: string; readonly origin: Origin; readonly layer?: string }[];
+  readonly evidenceLeftOut: number;
 }
 
 export interface ExplainedFinding {
@@ -20,10 +37,10 @@ export interface ExplainedFinding {
   readonly decidedAt?: string;
   /** Of decision and handling. */
   readonly fingerprint?: string;
-  /** The finding's ARN at its source. */
+  /** The finding's ARN at its source; what names ours: `sekisho:…`. */
   readonly sourceId: string;
-  readonly kind: 'vulnerability' | 'threat';
-  /** `CVE-2024-6119`, or the threat's type. */
+  readonly kind: Finding['kind'];
+  /** `CVE-2024-6119`, the threat's type, or the rule, `IMG-001`. */
   readonly name: string;
   readonly title: string;
   /** At its source; what the policy says is in `handling`. */
@@ -47,7 +64,9 @@ export interface ExplainedFinding {
   readonly workloads: Known<readonly string[]>;
   /** How many more there are. */
   readonly workloadsLeftOut?: number;
-  /** The first; none of a threat. */
+  /** Of a rule about the image: what it is and what it saw. */
+  readonly issue?: ExplainedIssue;
+  /** The first; none but of a vulnerability. */
   readonly packages: readonly ExplainedPackage[];
   /** How many more there are. */
   readonly packagesLeftOut: number;

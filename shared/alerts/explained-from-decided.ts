@@ -1,7 +1,8 @@
 /** What of a decided finding is kept to explain it: all of an ordinary one, and a bounded part of any. */
 import { clipText } from '../base/clip-text.ts';
 import { known, unknown } from '../base/known.ts';
-import { type AttributedPackage, type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { byKind } from '../enrichment/by-kind.ts';
+import type { AttributedPackage } from '../enrichment/enriched-finding.ts';
 import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
@@ -9,6 +10,7 @@ import { imageUri } from '../image/image-reference.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { AlertSubject } from './alert-group.ts';
 import type { ExplainedFinding, ExplainedPackage } from './explained-finding.ts';
+import { explainedIssue } from './explained-issue.ts';
 import { groupedFinding } from './grouped-finding.ts';
 import {
   CLAUSE,
@@ -43,7 +45,6 @@ const explainedWith = (decided: DecidedFinding, listed: number): ExplainedFindin
   const { enriched, decision, handling, policy, version, decidedAt, fingerprint } = decided;
   const { finding, context } = enriched;
   const { subject, name, sample } = groupedFinding(decided);
-  const packages = isEnrichedThreat(enriched) ? [] : enriched.packages.slice(0, listed).map(packageFrom);
   return {
     key: finding.key,
     version,
@@ -67,10 +68,20 @@ const explainedWith = (decided: DecidedFinding, listed: number): ExplainedFindin
     policy: safe(policy, NAME),
     isolation: context.isolation,
     ...placesOf(decided, listed),
-    packages,
-    packagesLeftOut: packagesOf(enriched) - packages.length,
+    ...byKind<FieldsOfKind>(enriched, {
+      vulnerability: (vulnerability) => ({
+        packages: vulnerability.packages.slice(0, listed).map(packageFrom),
+        packagesLeftOut: Math.max(0, vulnerability.packages.length - listed) + vulnerability.packagesLeftOut,
+      }),
+      threat: () => NO_PACKAGES,
+      'image-issue': (issue) => ({ issue: explainedIssue(issue.finding, listed), ...NO_PACKAGES }),
+    }),
   };
 };
+
+type FieldsOfKind = Pick<ExplainedFinding, 'issue' | 'packages' | 'packagesLeftOut'>;
+
+const NO_PACKAGES = { packages: [], packagesLeftOut: 0 } as const;
 
 const placesOf = (
   { enriched, workloadsLeftOut }: DecidedFinding,
@@ -84,9 +95,6 @@ const placesOf = (
 
 const subjectName = (subject: AlertSubject): string =>
   subject.kind === 'image' ? imageUri(subject.image) : `${subject.account} ${subject.region} ${subject.name}`;
-
-const packagesOf = (enriched: EnrichedFinding): number =>
-  isEnrichedThreat(enriched) ? 0 : enriched.packages.length + enriched.packagesLeftOut;
 
 const packageFrom = (found: AttributedPackage): ExplainedPackage => {
   const fixed = fixedVersion(found);

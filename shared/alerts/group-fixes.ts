@@ -1,6 +1,6 @@
 /** The changes that take a group's vulnerabilities away: one of a base image can remove hundreds. */
 import { OUTCOMES, type Outcome } from '../priority/decision.ts';
-import { fixGroup } from '../priority/recommend-fix.ts';
+import { fixGroup, upgrades } from '../priority/recommend-fix.ts';
 import type { FixedInstruction, FixPackage, RecommendedFix } from '../priority/recommended-fix.ts';
 import type { GroupedFinding } from './alert-group.ts';
 import { worstFirst } from './worst-first.ts';
@@ -73,7 +73,7 @@ const positionOf = ({ kind, instruction }: GroupedFix): number =>
 const groupedFix = (group: readonly GroupedFinding[], of: number): GroupedFix | undefined => {
   const [first] = group;
   const fix = first?.fix;
-  if (!first || !fix || fix.kind === 'none') return undefined;
+  if (!first || !fix || !upgrades(fix)) return undefined;
   return {
     kind: fix.kind,
     ...(fix.kind === 'upgrade-packages' && fix.instruction && { instruction: fix.instruction }),
@@ -85,7 +85,7 @@ const groupedFix = (group: readonly GroupedFinding[], of: number): GroupedFix | 
 };
 
 const packagesOf = (fix: RecommendedFix | undefined): readonly FixPackage[] =>
-  fix === undefined || fix.kind === 'none' ? [] : fix.packages;
+  fix === undefined || !upgrades(fix) ? [] : fix.packages;
 
 const groupedPackages = (packages: readonly FixPackage[]): readonly GroupedPackage[] =>
   [...Map.groupBy(packages, ({ name, installed }) => JSON.stringify([name, installed])).values()].flatMap((same) => {

@@ -1,9 +1,10 @@
 /** A decided finding as its group's message will tell it: short texts, and the group that it is told with. */
 import { clipText } from '../base/clip-text.ts';
-import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { byKind } from '../enrichment/by-kind.ts';
+import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
 import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
-import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
+import type { ImageIssue, Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
 import { resourceName } from '../finding/resource-name.ts';
 import { imageArn } from '../image/image-reference.ts';
@@ -31,7 +32,6 @@ export const groupedFinding = (decided: DecidedFinding): NewGroupedFinding => {
   const { finding, context } = enriched;
   const { worst, due, fix } = decision;
   const subject = subjectOf(enriched);
-  const images = imagesOf(enriched);
   return {
     group: groupOf(subject),
     subject,
@@ -43,7 +43,6 @@ export const groupedFinding = (decided: DecidedFinding): NewGroupedFinding => {
     destinations: handling.destinations,
     mention: handling.mention,
     kind: finding.kind,
-    name: clipText(finding.kind === 'threat' ? finding.type : finding.vulnerabilityId, NAME),
     title: clipText(finding.title, TEXT),
     outcome: decision.outcome,
     score: decision.score,
@@ -51,26 +50,55 @@ export const groupedFinding = (decided: DecidedFinding): NewGroupedFinding => {
     unknowns: decision.unknowns.slice(0, UNKNOWNS).map((unknown) => clipText(unknown, TEXT)),
     ...(worst && { worst: { outcome: worst.outcome, if: clipText(worst.if, TEXT) } }),
     ...(due.on !== undefined && { dueOn: due.on }),
-    packages: isEnrichedThreat(enriched) ? [] : different(enriched.packages, packageText),
-    ...(images.length > 0 && { images }),
     fix,
-    fixReachesAll: !isEnrichedThreat(enriched) && reachesAll(enriched, fix),
+    ...fieldsOfKind(decided),
     ...(context.workloads.known && placesOf(context.workloads.value, decided.workloadsLeftOut)),
     remainingBarriers: decision.remainingBarriers,
     observedAt: finding.updatedAt,
-    sample: finding.kind === 'threat' && finding.sample,
   };
 };
 
-/** The image is what can be changed; a threat may have none, and is then told with its workload. */
-const subjectOf = (enriched: EnrichedFinding): AlertSubject => {
-  if (!isEnrichedThreat(enriched)) return scannedSubject(enriched.finding);
-  const { finding, image } = enriched;
-  if (image.known) return { kind: 'image', image: image.value, tags: [] };
-  return { kind: 'workload', account: finding.account, region: finding.region, name: workloadName(finding) };
-};
+type FieldsOfKind = Pick<GroupedFinding, 'name' | 'ruleSeverity' | 'packages' | 'images' | 'fixReachesAll' | 'sample'>;
 
-const scannedSubject = ({ image, tags }: Vulnerability): AlertSubject => {
+const fieldsOfKind = ({ enriched, decision: { fix } }: DecidedFinding): FieldsOfKind =>
+  byKind<FieldsOfKind>(enriched, {
+    vulnerability: (vulnerability) => ({
+      name: clipText(vulnerability.finding.vulnerabilityId, NAME),
+      packages: different(vulnerability.packages, packageText),
+      fixReachesAll: reachesAll(vulnerability, fix),
+      sample: false,
+    }),
+    threat: ({ finding, image }) => {
+      const images = image.known ? [] : imagesOf(finding);
+      return {
+        name: clipText(finding.type, NAME),
+        packages: [],
+        ...(images.length > 0 && { images }),
+        fixReachesAll: false,
+        sample: finding.sample,
+      };
+    },
+    'image-issue': ({ finding: { rule, severity } }) => ({
+      name: clipText(rule, NAME),
+      ruleSeverity: severity,
+      packages: [],
+      fixReachesAll: false,
+      sample: false,
+    }),
+  });
+
+/** The image is what can be changed; a threat may have none, and is then told with its workload. */
+const subjectOf = (enriched: EnrichedFinding): AlertSubject =>
+  byKind<AlertSubject>(enriched, {
+    vulnerability: ({ finding }) => scannedSubject(finding),
+    threat: ({ finding, image }) => {
+      if (image.known) return { kind: 'image', image: image.value, tags: [] };
+      return { kind: 'workload', account: finding.account, region: finding.region, name: workloadName(finding) };
+    },
+    'image-issue': ({ finding }) => scannedSubject(finding),
+  });
+
+const scannedSubject = ({ image, tags }: Vulnerability | ImageIssue): AlertSubject => {
   const shown = tags.slice(0, LISTED).map((tag) => clipText(tag, NAME));
   if (image.known) return { kind: 'image', image: image.value, tags: shown };
   const { account, region, repository } = image;
@@ -95,10 +123,8 @@ const different = <T>(items: readonly T[], textOf: (item: T) => string): readonl
   [...new Set(items.slice(0, 5 * LISTED).map(textOf))].slice(0, LISTED);
 
 /** Tags and names without a digest: they say what to look for where the image itself is not known. */
-const imagesOf = (enriched: EnrichedFinding): readonly string[] => {
-  if (!isEnrichedThreat(enriched) || enriched.image.known) return [];
-  return different(enriched.finding.containers, ({ image }) => clipText(image ?? '', IMAGE)).filter(Boolean);
-};
+const imagesOf = ({ containers }: Threat): readonly string[] =>
+  different(containers, ({ image }) => clipText(image ?? '', IMAGE)).filter(Boolean);
 
 const placesOf = (workloads: readonly Workload[], leftOut: number): Pick<GroupedFinding, 'runsIn' | 'runsInMore'> => {
   const { names, more } = namedWorkloads(workloads, leftOut, LISTED, placeText);

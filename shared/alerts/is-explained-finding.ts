@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isFindingKey } from '../finding/finding-key.ts';
 import { BARRIER_WEIGHTS, isBarrier } from '../isolation/barriers.ts';
 import { OUTCOMES } from '../priority/decision.ts';
+import { RULE_CLASSES, SEVERITIES } from '../rules/rule.ts';
 import type { ExplainedFinding } from './explained-finding.ts';
 
 const text = z.string();
@@ -18,7 +19,8 @@ const knownOr = <T extends z.ZodMiniType>(value: T) =>
     z.object({ known: z.literal(false), reason: text }),
   ]);
 
-const Instruction = z.object({ position: z.number(), text, origin: z.enum(['base', 'app', 'unknown']) });
+const Origin = z.enum(['base', 'app', 'unknown']);
+const Instruction = z.object({ position: z.number(), text, origin: Origin, line: z.optional(z.number()) });
 const package_ = { name: text, installed: text, fixed: optionalText };
 
 const Fix = z.discriminatedUnion('kind', [
@@ -28,6 +30,7 @@ const Fix = z.discriminatedUnion('kind', [
     instruction: z.optional(Instruction),
     packages: z.array(z.object(package_)),
   }),
+  z.object({ kind: z.enum(['change-image', 'change-base']), text, instruction: z.optional(Instruction) }),
   z.object({ kind: z.literal('none'), reason: text, instruction: z.optional(Instruction) }),
 ]);
 
@@ -67,13 +70,24 @@ const Isolation = z.object({
   vmBoundary: z.boolean(),
 });
 
+const Issue = z.object({
+  ruleClass: z.enum(RULE_CLASSES),
+  severity: z.enum(SEVERITIES),
+  confirmed: z.boolean(),
+  origin: Origin,
+  platform: text,
+  rationale: text,
+  evidence: z.array(z.object({ text, origin: Origin, layer: optionalText })),
+  evidenceLeftOut: z.number(),
+});
+
 const Explained = z.object({
   key: z.string().check(z.refine(isFindingKey)),
   version: text,
   decidedAt: optionalText,
   fingerprint: optionalText,
   sourceId: text,
-  kind: z.enum(['vulnerability', 'threat']),
+  kind: z.enum(['vulnerability', 'threat', 'image-issue']),
   name: text,
   title: text,
   status: z.enum(['active', 'suppressed', 'closed']),
@@ -87,6 +101,7 @@ const Explained = z.object({
   isolation: Isolation,
   workloads: knownOr(texts),
   workloadsLeftOut: z.optional(z.number()),
+  issue: z.optional(Issue),
   packages: z.array(z.object({ ...package_, instruction: knownOr(Instruction) })),
   packagesLeftOut: z.number(),
 });

@@ -3,6 +3,7 @@ import { clipText, plainText } from '../base/clip-text.ts';
 import { redactText } from '../base/redaction.ts';
 import type { DecidedPoint, Decision } from '../priority/decision.ts';
 import type { Handling } from '../priority/handling.ts';
+import { upgrades } from '../priority/recommend-fix.ts';
 import type { FixedInstruction, RecommendedFix } from '../priority/recommended-fix.ts';
 
 /** In UTF-16 units, of up to 3 bytes each. */
@@ -62,6 +63,7 @@ const shortPoint = ({ name, possible, taken, evidence }: DecidedPoint): DecidedP
 const shortFix = (fix: RecommendedFix, listed: number): RecommendedFix => {
   const named = fix.instruction && { instruction: shortInstruction(fix.instruction) };
   if (fix.kind === 'none') return { kind: fix.kind, reason: safe(fix.reason, CLAUSE), ...named };
+  if (!upgrades(fix)) return { kind: fix.kind, text: safe(fix.text, REASON), ...named };
   const packages = fix.packages.slice(0, listed).map(({ name, installed, fixed }) => ({
     name: safe(name, NAME),
     installed: safe(installed, VERSION),
@@ -71,10 +73,11 @@ const shortFix = (fix: RecommendedFix, listed: number): RecommendedFix => {
   return { kind: fix.kind, ...named, packages };
 };
 
-export const shortInstruction = ({ position, text, origin }: FixedInstruction): FixedInstruction => ({
+export const shortInstruction = ({ position, text, origin, line }: FixedInstruction): FixedInstruction => ({
   position,
   text: safe(text, INSTRUCTION),
   origin,
+  ...(line !== undefined && { line }),
 });
 
 export const shortHandling = ({ suppressed, destinations, mention, route }: Handling, listed: number): Handling => ({

@@ -1,17 +1,19 @@
 /** A decided finding as Security Hub takes it: always inside the limits, whatever scanners and attackers wrote. */
-import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { byKind } from '../enrichment/by-kind.ts';
+import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
 import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
-import type { ScannedImage } from '../finding/finding.ts';
-import { resourceName } from '../finding/resource-name.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
-import type { AsffFinding } from './asff.ts';
+import type { AsffFinding, AsffResource, AsffVulnerability } from './asff.ts';
+import { evidenceText } from './evidence-text.ts';
+import { imageIssueType } from './image-issue-type.ts';
 import { BOUNDS, jsonBytes, LIMITS, nonEmpty } from './limits.ts';
 import { productFields } from './product-fields.ts';
 import { relatedRequirements } from './related-requirements.ts';
 import { remediationText } from './remediation-text.ts';
-import { resourcesFromThreat, resourcesFromVulnerability } from './resources-from-enriched.ts';
+import { resourcesFromImageIssue, resourcesFromThreat, resourcesFromVulnerability } from './resources-from-enriched.ts';
 import { threatType } from './threat-type.ts';
+import { titleOf } from './title-of.ts';
 import { vulnerabilitiesFromEnriched } from './vulnerabilities-from-enriched.ts';
 
 export interface Hub {
@@ -38,21 +40,7 @@ export const asffFromDecided = (decided: DecidedFinding, hub: Hub, updatedAt: st
 const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: number): AsffFinding => {
   const { enriched, decision, handling } = decided;
   const { finding } = enriched;
-  const content = isEnrichedThreat(enriched)
-    ? {
-        GeneratorId: 'sekisho/threat',
-        types: [threatType(enriched.finding.type)],
-        Resources: resourcesFromThreat(enriched),
-        leftOut: 0,
-      }
-    : {
-        GeneratorId: 'sekisho/vulnerability',
-        types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
-        Resources: resourcesFromVulnerability(enriched),
-        Vulnerabilities: vulnerabilitiesFromEnriched(enriched, packages),
-        leftOut: enriched.packagesLeftOut + Math.max(0, enriched.packages.length - packages),
-      };
-  const { types, leftOut, ...fields } = content;
+  const { types, leftOut, ...fields } = contentOf(enriched, packages);
   const text = nonEmpty(remediationText(decided), LIMITS.remediationText);
   const requirements = relatedRequirements(decision.references);
   return {
@@ -83,23 +71,39 @@ const render = (decided: DecidedFinding, hub: Hub, updatedAt: string, packages: 
   };
 };
 
-/** `CVE-2024-6119 in openssl (shop/checkout:1.4)`. */
-const titleOf = (enriched: EnrichedFinding): string => {
-  if (isEnrichedThreat(enriched)) {
-    const { type, title, sample } = enriched.finding;
-    return `${sample ? '[sample] ' : ''}${type}: ${title}`;
-  }
-  const { finding, packages } = enriched;
-  const [first, ...others] = new Set(packages.map(({ name }) => name));
-  const inPackages = first === undefined ? '' : ` in ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
-  return `${finding.vulnerabilityId}${inPackages} (${imageText(finding.image, finding.tags[0])})`;
-};
+interface Content extends Pick<AsffFinding, 'GeneratorId'> {
+  readonly types: readonly string[];
+  readonly Resources: readonly AsffResource[];
+  readonly Vulnerabilities?: readonly AsffVulnerability[];
+  /** How many packages are not listed. */
+  readonly leftOut: number;
+}
 
-const imageText = (image: ScannedImage, tag: string | undefined): string => {
-  const repository = image.known ? image.value.repository : image.repository;
-  if (repository && tag) return `${repository}:${tag}`;
-  return image.known ? `${repository}@${image.value.digest}` : (repository ?? resourceName(image));
-};
+/** What each kind of finding has of its own. */
+const contentOf = (enriched: EnrichedFinding, packages: number): Content =>
+  byKind<Content>(enriched, {
+    vulnerability: (vulnerability) => ({
+      GeneratorId: 'sekisho/vulnerability',
+      types: ['Software and Configuration Checks/Vulnerabilities/CVE'],
+      Resources: resourcesFromVulnerability(vulnerability),
+      Vulnerabilities: vulnerabilitiesFromEnriched(vulnerability, packages),
+      leftOut: vulnerability.packagesLeftOut + Math.max(0, vulnerability.packages.length - packages),
+    }),
+    threat: (threat) => ({
+      GeneratorId: 'sekisho/threat',
+      types: [threatType(threat.finding.type)],
+      Resources: resourcesFromThreat(threat),
+      leftOut: 0,
+    }),
+    'image-issue': (issue) => ({
+      GeneratorId: nonEmpty(`sekisho/image/${issue.finding.rule}`, LIMITS.generatorId) ?? 'sekisho/image',
+      types: [imageIssueType(issue.finding.ruleClass)],
+      Resources: resourcesFromImageIssue(issue),
+      leftOut: 0,
+    }),
+  });
+
+const SEEN_LENGTH = 400;
 
 /** The reason comes first: it is short, and what the source says may fill the rest. */
 const descriptionOf = ({ enriched, decision, workloadsLeftOut }: DecidedFinding): string => {
@@ -107,9 +111,15 @@ const descriptionOf = ({ enriched, decision, workloadsLeftOut }: DecidedFinding)
   const running = context.workloads.known ? context.workloads.value : [];
   const { names, more } = namedWorkloads(running, workloadsLeftOut, BOUNDS.listed, workloadText);
   const places = nonEmpty(names.join(', '), BOUNDS.text);
+  const seen = byKind(enriched, {
+    vulnerability: () => undefined,
+    threat: () => undefined,
+    'image-issue': ({ finding }) => evidenceText(finding, SEEN_LENGTH),
+  });
   return [
     `${decision.reason}.`,
     places && `Runs in ${places}${more > 0 ? ` and ${more} more` : ''}.`,
+    ...(seen ? [`Seen: ${seen}.`] : []),
     finding.description,
   ]
     .filter(Boolean)

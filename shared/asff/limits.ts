@@ -4,6 +4,7 @@ import { clipText } from '../base/clip-text.ts';
 /** From the SDK model of securityhub:AwsSecurityFinding; lengths in characters. */
 export const LIMITS = {
   id: 512,
+  generatorId: 512,
   title: 256,
   description: 1024,
   remediationText: 512,

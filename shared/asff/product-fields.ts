@@ -1,12 +1,14 @@
 /** Everything that Sekisho adds, as the finding's ProductFields: what a filter, an insight or an automation rule reads. */
 import { clipText } from '../base/clip-text.ts';
-import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { byKind } from '../enrichment/by-kind.ts';
+import type { EnrichedFinding, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
 import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { runtimeName, workloadText } from '../enrichment/workload-text.ts';
 import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { DecidedPoint, Decision } from '../priority/decision.ts';
 import type { FixedInstruction } from '../priority/recommended-fix.ts';
+import { evidenceText } from './evidence-text.ts';
 import { BOUNDS, LIMITS, nonEmpty } from './limits.ts';
 import { requirementText } from './related-requirements.ts';
 
@@ -40,7 +42,7 @@ export const productFields = (
     'sekisho/fix': decision.fix.kind,
     'sekisho/instruction': instruction && `${instruction.position}: ${instruction.text}`,
     'sekisho/instruction-origin': instruction?.origin,
-    'sekisho/layer': instruction && layerOf(enriched, instruction),
+    'sekisho/instruction-line': instruction?.line?.toString(),
     'sekisho/workloads': workloadsText(running, workloadsLeftOut),
     'sekisho/launch-types': listed(running.map(({ launchType, runtime }) => launchType ?? runtimeName(runtime))),
     'sekisho/isolation': isolation.class,
@@ -52,8 +54,7 @@ export const productFields = (
     'sekisho/suppressed-reason': suppressed?.reason,
     'sekisho/suppressed-owner': suppressed?.owner,
     'sekisho/suppressed-until': suppressed?.expires,
-    'sekisho/threat-type': isEnrichedThreat(enriched) ? enriched.finding.type : undefined,
-    'sekisho/sample': isEnrichedThreat(enriched) && enriched.finding.sample ? 'true' : undefined,
+    ...fieldsOfKind(enriched, instruction),
     'sekisho/packages-left-out': packagesLeftOut > 0 ? String(packagesLeftOut) : undefined,
   });
 };
@@ -68,9 +69,29 @@ const pointText = ({ name, possible, taken, evidence }: DecidedPoint): string =>
 /** `act if it is internet-facing`. */
 const worstText = (worst: Decision['worst']): string | undefined => worst && `${worst.outcome} if ${worst.if}`;
 
+type Fields = Readonly<Record<string, string | undefined>>;
+
+const fieldsOfKind = (enriched: EnrichedFinding, instruction: FixedInstruction | undefined): Fields =>
+  byKind<Fields>(enriched, {
+    vulnerability: (vulnerability) => ({ 'sekisho/layer': instruction && layerOf(vulnerability, instruction) }),
+    threat: ({ finding: { type, sample } }) => ({
+      'sekisho/threat-type': type,
+      'sekisho/sample': sample ? 'true' : undefined,
+    }),
+    'image-issue': ({ finding }) => ({
+      'sekisho/rule': finding.rule,
+      'sekisho/rule-class': finding.ruleClass,
+      'sekisho/rule-severity': finding.severity,
+      'sekisho/confirmed': String(finding.confirmed),
+      'sekisho/origin': finding.origin,
+      'sekisho/platform': finding.platform,
+      'sekisho/evidence': evidenceText(finding, LIMITS.productFieldValue),
+      'sekisho/layer': finding.evidence[0]?.layer,
+    }),
+  });
+
 /** The layer that the instruction made. */
-const layerOf = (enriched: EnrichedFinding, { position }: FixedInstruction): string | undefined => {
-  const packages = isEnrichedThreat(enriched) ? [] : enriched.packages;
+const layerOf = ({ packages }: EnrichedVulnerability, { position }: FixedInstruction): string | undefined => {
   const [made] = packages.flatMap(({ instruction }) =>
     instruction.known && instruction.value.position === position ? [instruction.value.layer?.digest] : [],
   );
@@ -92,7 +113,7 @@ const listed = (texts: readonly string[]): string => {
   return [...different.slice(0, BOUNDS.listed), ...(left > 0 ? [`and ${left} more`] : [])].join(', ');
 };
 
-const textFields = (fields: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+const textFields = (fields: Fields): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([key, text]) => {
       const value = nonEmpty(text, LIMITS.productFieldValue);

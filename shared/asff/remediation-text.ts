@@ -1,38 +1,51 @@
 /** The recommended fix in one text: what to change, and the versions that are fixed. */
 import { clipText } from '../base/clip-text.ts';
-import {
-  type AttributedPackage,
-  type EnrichedThreat,
-  type EnrichedVulnerability,
-  isEnrichedThreat,
+import { byKind } from '../enrichment/by-kind.ts';
+import type {
+  AttributedPackage,
+  EnrichedImageIssue,
+  EnrichedThreat,
+  EnrichedVulnerability,
 } from '../enrichment/enriched-finding.ts';
 import { installedVersion } from '../finding/package-version.ts';
 import { type BreakoutClass, breakoutClass } from '../priority/breakout-class.ts';
 import { clause } from '../priority/clause.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { instructionName } from '../priority/instruction-name.ts';
-import { reachesAll } from '../priority/recommend-fix.ts';
-import type { FixedInstruction, FixPackage, RecommendedFix } from '../priority/recommended-fix.ts';
+import { reachesAll, upgrades } from '../priority/recommend-fix.ts';
+import type { FixedInstruction, FixPackage, PackageFix, RecommendedFix } from '../priority/recommended-fix.ts';
 
 /** Foreign texts are cut before the whole is, so that the advice around them survives its limit. */
 const INSTRUCTION_LENGTH = 120;
 const REASON_LENGTH = 120;
 const PACKAGE_LENGTH = 40;
+const ADVICE_LENGTH = 220;
 
 export const remediationText = ({
   enriched,
   decision: { fix },
-}: Pick<DecidedFinding, 'enriched' | 'decision'>): string => {
-  if (isEnrichedThreat(enriched)) return threatAdvice(enriched);
-  return fix.kind === 'none'
-    ? withoutFixText(enriched, fix)
-    : [fixText(enriched, fix), ...restTexts(enriched, fix)].join(' ');
+}: Pick<DecidedFinding, 'enriched' | 'decision'>): string =>
+  byKind(enriched, {
+    vulnerability: (vulnerability) => vulnerabilityText(vulnerability, fix),
+    threat: threatAdvice,
+    'image-issue': (issue) => imageAdvice(issue, fix),
+  });
+
+/** The base image's own defects stay when it is only newer: it is exchanged, or its part undone. */
+const imageAdvice = ({ finding }: EnrichedImageIssue, { instruction }: RecommendedFix): string => {
+  const advice = clipText(finding.remediation, ADVICE_LENGTH);
+  const at = instruction && instructionText(instruction);
+  if (finding.origin === 'base')
+    return `The base image brought it${at ? ` in ${at}` : ''}: use one without it, or undo it in your own Dockerfile. ${advice}`;
+  return at ? `In ${at}: ${advice}` : advice;
 };
 
-type Unfixed = Extract<RecommendedFix, { kind: 'none' }>;
-type Fix = Exclude<RecommendedFix, Unfixed>;
+const vulnerabilityText = (enriched: EnrichedVulnerability, fix: RecommendedFix): string =>
+  upgrades(fix) ? [fixText(enriched, fix), ...restTexts(enriched, fix)].join(' ') : withoutFixText(enriched, fix);
 
-const fixText = (enriched: EnrichedVulnerability, fix: Fix): string => {
+type Unfixed = Exclude<RecommendedFix, PackageFix>;
+
+const fixText = (enriched: EnrichedVulnerability, fix: PackageFix): string => {
   const upgraded = packagesText(fix.packages.filter(({ fixed }) => fixed !== undefined));
   const { instruction } = fix;
   if (!instruction) return `Upgrade ${upgraded} and rebuild. ${unknownInstructionText(enriched)}`;
@@ -42,7 +55,7 @@ const fixText = (enriched: EnrichedVulnerability, fix: Fix): string => {
 };
 
 /** What is left when the change is made. */
-const restTexts = (enriched: EnrichedVulnerability, fix: Fix): readonly string[] => {
+const restTexts = (enriched: EnrichedVulnerability, fix: PackageFix): readonly string[] => {
   const unfixed = fix.packages.filter(({ fixed }) => fixed === undefined);
   return [
     ...(unfixed.length > 0 ? [`No fixed version of ${packagesText(unfixed)} is known yet.`] : []),
@@ -50,8 +63,10 @@ const restTexts = (enriched: EnrichedVulnerability, fix: Fix): readonly string[]
   ];
 };
 
-const withoutFixText = (enriched: EnrichedVulnerability, { reason, instruction }: Unfixed): string => {
+const withoutFixText = (enriched: EnrichedVulnerability, fix: Unfixed): string => {
   const { finding, packages } = enriched;
+  const { instruction } = fix;
+  const reason = fix.kind === 'none' ? fix.reason : fix.text;
   const named = instruction ? packages.filter((found) => cameWith(instruction, found)) : packages;
   if (named.length === 0) return finding.remediation ?? sentence(reason);
   const installed = named.map((found) => ({ name: found.name, installed: installedVersion(found) }));

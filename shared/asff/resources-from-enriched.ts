@@ -1,5 +1,5 @@
 /** What a finding is about, as Security Hub resources with stable ids. */
-import type { EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
+import type { EnrichedImageIssue, EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
 import type { Threat, UnknownImage, Vulnerability } from '../finding/finding.ts';
 import { resourceName } from '../finding/resource-name.ts';
 import { type ImageReference, imageArn } from '../image/image-reference.ts';
@@ -10,6 +10,10 @@ export const resourcesFromVulnerability = ({ finding, platform }: EnrichedVulner
   finding.image.known
     ? imageResource(finding.image.value, finding.tags, platform.known ? architectureOf(platform.value) : undefined)
     : unknownImageResource(finding.image, finding),
+];
+
+export const resourcesFromImageIssue = ({ finding }: EnrichedImageIssue): readonly AsffResource[] => [
+  imageResource(finding.image.value, finding.tags, architectureOf(finding.platform)),
 ];
 
 /** The image first, where it is known: it is what can be changed. Then the place where the threat was seen. */

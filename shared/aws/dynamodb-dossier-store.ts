@@ -1,9 +1,11 @@
 /** Dossiers in the table, one item per image, as plain attributes: a person who looks at the table can read them. */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../base/clock.ts';
 import { mapEnded } from '../base/ended.ts';
 import { SekishoError } from '../base/errors.ts';
-import type { IndexDossier } from '../dossier/dossier.ts';
+import { boundedDossier, dossierBytes } from '../dossier/bounded-dossier.ts';
+import type { Dossier, IndexDossier } from '../dossier/dossier.ts';
 import { isDossier } from '../dossier/is-dossier.ts';
 import { type Digest, isDigest } from '../image/digest.ts';
 import { imageArn } from '../image/image-reference.ts';
@@ -57,7 +59,8 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
         concurrency: PUTS_AT_ONCE,
       });
     const arn = imageArn(dossier.image);
-    if (Buffer.byteLength(JSON.stringify(dossier)) > LIMIT_BYTES)
+    const kept = dossier.kind === 'image' ? boundedDossier(dossier, LIMIT_BYTES) : dossier;
+    if (dossierBytes(kept) > LIMIT_BYTES)
       throw new SekishoError('TOO_LARGE', `The dossier of ${arn} is larger than a table item.`);
     await client
       .send(
@@ -66,16 +69,33 @@ export const dynamoDbDossierStore = (client: DynamoDBDocumentClient, table: stri
           Item: {
             ...keys.dossier(arn),
             schema: SCHEMA_VERSION,
-            dossier,
+            dossier: kept,
             recordedAt: recordedAt.toISOString(),
             [EXPIRES]: expires,
           },
+          ...(isNotInspected(kept) && unlessInspected(clock.now())),
         }),
       )
       .catch((thrown: unknown) => {
+        // The image was inspected before: that dossier says more.
+        if (thrown instanceof ConditionalCheckFailedException) return;
         throw errorFromAws(thrown, 'Keeping the dossier');
       });
   },
+});
+
+const isNotInspected = (dossier: Dossier): boolean => dossier.kind === 'image' && dossier.inspection === undefined;
+
+/** What does not read, because another release wrote it or its time is over, is as good as none. */
+const unlessInspected = (now: Date) => ({
+  ConditionExpression: 'attribute_not_exists(#dossier.#inspection) OR #schema <> :schema OR #expires <= :now',
+  ExpressionAttributeNames: {
+    '#dossier': 'dossier',
+    '#inspection': 'inspection',
+    '#schema': 'schema',
+    '#expires': EXPIRES,
+  },
+  ExpressionAttributeValues: { ':schema': SCHEMA_VERSION, ':now': Math.floor(now.getTime() / 1000) },
 });
 
 const putPlatform = async (

@@ -1,13 +1,13 @@
 /** The tags of ECR's repositories, kept in memory for a few minutes: a batch names the same few again and again. */
-import { ECRClient, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
+import { type ECRClient, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
 import type { Clock } from '../base/clock.ts';
 import { mapEnded } from '../base/ended.ts';
 import { type Known, known, unknown } from '../base/known.ts';
 import type { Tags } from '../base/tags.ts';
 import { tagsFromPairs } from '../base/tags-from-pairs.ts';
-import type { ImageReference } from '../image/image-reference.ts';
+import { repositoryArn } from '../image/image-reference.ts';
 import type { RepositoryTagSource } from '../pipeline/ports.ts';
-import { clientDefaults } from './client-defaults.ts';
+import { ecrClients } from './ecr-clients.ts';
 import { errorFromAws } from './error-from-aws.ts';
 
 const CALLS_AT_ONCE = 4;
@@ -21,24 +21,19 @@ interface Kept {
 }
 
 export const ecrRepositoryTags = (clock: Clock): RepositoryTagSource => {
-  const clients = new Map<string, ECRClient>();
-  /** A registry answers in its own Region only. */
-  const ecrOf = (region: string): ECRClient => {
-    const client = clients.get(region) ?? new ECRClient({ ...clientDefaults, region });
-    clients.set(region, client);
-    return client;
-  };
+  const ecrOf = ecrClients();
   const kept = new Map<string, Kept>();
 
   return {
     tagsOf: async (images) => {
       const at = clock.now().getTime();
       for (const [arn, one] of kept) if (!isFresh(one, at)) kept.delete(arn);
+      // With the account of the image: whether a registry of others tells its tags is for its owners to say.
       const regions = new Map(images.map((image) => [repositoryArn(image), image.region]));
       const missing = [...regions].filter(([arn]) => !kept.has(arn));
       await mapEnded(
         missing,
-        async ([arn, region]) => kept.set(arn, { at, tags: await listTags(ecrOf(region), arn) }),
+        async ([arn, region]) => kept.set(arn, { at, tags: await listTags(ecrOf({ region }), arn) }),
         { concurrency: CALLS_AT_ONCE },
       );
       return images.map((image) => kept.get(repositoryArn(image))?.tags ?? unknown('not looked up'));
@@ -47,10 +42,6 @@ export const ecrRepositoryTags = (clock: Clock): RepositoryTagSource => {
 };
 
 const isFresh = ({ at, tags }: Kept, now: number): boolean => now - at <= (tags.known ? FRESH_MS : FAILED_FRESH_MS);
-
-/** With the account of the image: whether a registry of others tells its tags is for its owners to say. */
-const repositoryArn = ({ partition, region, account, repository }: ImageReference): string =>
-  `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
 
 const listTags = async (ecr: ECRClient, resourceArn: string): Promise<Known<Tags>> => {
   try {

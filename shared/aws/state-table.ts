@@ -13,6 +13,17 @@ export const keys = {
   dossier: (imageArn: string) => ({ pk: `IMAGE#${imageArn}`, sk: 'DOSSIER' }),
   /** Under the image of one platform: an index that lists it. */
   index: (imageArn: string, index: string) => ({ pk: `IMAGE#${imageArn}`, sk: `INDEX#${index}` }),
+  /** Under an image: a tag that it was pushed with; a push by digest has none. */
+  push: (imageArn: string, tag: string) => ({ pk: `IMAGE#${imageArn}`, sk: `PUSH#${tag}` }),
+  /** Under a layer: an image, pushed with a tag, that waits for it to be scanned. */
+  wait: (layer: string, imageArn: string, tag: string) => ({ pk: `LAYER#${layer}`, sk: `WAIT#${imageArn}#${tag}` }),
+  /** Under what an image's layers amount to: one such image. */
+  chain: (chain: string, imageArn: string) => ({ pk: `CHAIN#${chain}`, sk: `IMAGE#${imageArn}` }),
+  /** Which rules fail for a repository's tag on a platform. */
+  issues: (repositoryArn: string, tag: string, platform: string) => ({
+    pk: `REPOSITORY#${repositoryArn}`,
+    sk: `ISSUES#${tag}#${platform}`,
+  }),
   finding: (group: string, key: string) => ({ pk: `GROUP#${group}`, sk: `FINDING#${key}` }),
   /** Which group a finding was first told with. */
   groupOf: (key: string) => ({ pk: `FINDING#${key}`, sk: 'GROUP' }),
@@ -25,6 +36,10 @@ export const keys = {
 
 export const FINDING_PREFIX = 'FINDING#';
 export const INDEX_PREFIX = 'INDEX#';
+export const PUSH_PREFIX = 'PUSH#';
+export const WAIT_PREFIX = 'WAIT#';
+/** Under a chain. */
+export const CHAIN_PREFIX = 'IMAGE#';
 
 const DAY_SECONDS = 24 * 60 * 60;
 

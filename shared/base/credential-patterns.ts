@@ -18,6 +18,12 @@ export const TOKEN = new RegExp(
     'dckr_pat_[A-Za-z0-9_-]{20,}',
     'AIza[A-Za-z0-9_-]{35,}',
     'xox[abeoprs]-[A-Za-z0-9-]{10,}',
+    '[sr]k_live_[A-Za-z0-9]{20,}',
+    'rubygems_[a-f0-9]{40,}',
+    'pypi-Ag[A-Za-z0-9_-]{50,}',
+    String.raw`${ALONE}SG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,}`,
+    // The secret of an application in Entra ID: what tells it is in its middle.
+    String.raw`${ALONE}[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,}`,
     // With a digit or a capital, so that hyphenated words are no key.
     `${ALONE}sk-(?=[a-z_-]*[A-Z0-9])[A-Za-z0-9_-]{20,}`,
     String.raw`${ALONE}eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?`,

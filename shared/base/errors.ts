@@ -17,6 +17,11 @@ export const ERRORS = {
     meaning: 'The image config is not one that the OCI image specification describes.',
   },
   DIGEST_MISMATCH: { retryable: false, meaning: 'The bytes that were read do not have the digest that was asked for.' },
+  LAYER_INVALID: {
+    retryable: false,
+    meaning: 'The layer is not an archive that the OCI image specification describes.',
+  },
+  LAYER_MISMATCH: { retryable: false, meaning: 'The layer is longer or shorter than the manifest says.' },
   TOO_LARGE: { retryable: false, meaning: 'The document is larger than the limit that is read into memory.' },
   FINDING_REFUSED: {
     retryable: false,
@@ -30,6 +35,8 @@ export const ERRORS = {
   AWS_UNAVAILABLE: { retryable: true, meaning: 'AWS did not answer, or answered with a server error.' },
   WRITE_CONFLICT: { retryable: true, meaning: 'Others wrote the same item at the same time, and were faster.' },
   AWS_REJECTED: { retryable: false, meaning: 'AWS rejected the call as wrong.' },
+  REGISTRY_DENIED: { retryable: false, meaning: 'The registry gives no right to read the image.' },
+  REGISTRY_UNAVAILABLE: { retryable: true, meaning: 'The registry did not answer, or answered with an error.' },
   ADDRESS_REFUSED: { retryable: false, meaning: 'The address is not one that Sekisho may call.' },
   EVIDENCE_AWAITED: {
     retryable: true,

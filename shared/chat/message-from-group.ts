@@ -6,7 +6,9 @@ import { isMentioned, isTold } from '../alerts/told.ts';
 import { newestFirst, worstFirst } from '../alerts/worst-first.ts';
 import { outcomeName } from '../priority/band.ts';
 import { missingFact } from '../priority/unknowns.ts';
+import { failedRules } from './failed-rules.ts';
 import type { ChatChange, ChatFinding, ChatMessage } from './message.ts';
+import { namedFindings } from './named-findings.ts';
 import { subjectName, subjectOf, subjectPlace } from './subject-text.ts';
 
 const TOLD = 3;
@@ -18,6 +20,8 @@ const TOLD = 3;
 export const messageFromGroup = (findings: readonly GroupedFinding[]): ChatMessage | undefined => {
   const active = findings.filter(({ status }) => status === 'active').toSorted(worstFirst);
   const told = active.filter(isTold);
+  const named = namedFindings(told, TOLD);
+  const rules = failedRules(active);
   const { worst } = alertContent(told);
   const subject = subjectOf(active);
   if (!worst || !subject) return undefined;
@@ -41,8 +45,9 @@ export const messageFromGroup = (findings: readonly GroupedFinding[]): ChatMessa
     moreChanges: summary(changes.slice(TOLD)),
     unremoved: unremoved(active),
     vulnerabilityCount: active.filter(({ kind }) => kind === 'vulnerability').length,
-    findings: told.slice(0, TOLD).map(findingFrom),
-    moreCount: active.length - Math.min(TOLD, told.length),
+    findings: named.map(findingFrom),
+    moreCount: active.filter((finding) => finding.kind !== 'image-issue' && !named.includes(finding)).length,
+    ...(rules && { rules }),
     ...(where?.runsIn && { runsIn: where.runsIn }),
     runsInMore: where?.runsInMore ?? 0,
     remainingBarriers: where?.remainingBarriers ?? [],
@@ -85,7 +90,7 @@ const findingFrom = (finding: GroupedFinding): ChatFinding => {
     key,
     outcome,
     name,
-    ...(kind === 'threat' && { title }),
+    ...(kind !== 'vulnerability' && { title }),
     packages,
     images: images ?? [],
     ...(dueOn !== undefined && { dueOn }),

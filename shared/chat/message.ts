@@ -4,6 +4,7 @@ import type { FindingKey } from '../finding/finding-key.ts';
 import type { Barrier } from '../isolation/barriers.ts';
 import type { Decision, Outcome } from '../priority/decision.ts';
 import type { FixedInstruction } from '../priority/recommended-fix.ts';
+import type { Severity } from '../rules/rule.ts';
 
 /** One thing to change, and how much of the group that removes. */
 export interface ChatChange {
@@ -20,9 +21,9 @@ export interface ChatFinding {
   /** What `sekisho explain` takes. */
   readonly key: FindingKey;
   readonly outcome: Outcome;
-  /** `CVE-2024-6119`, or the threat's type. */
+  /** `CVE-2024-6119`, the threat's type, or the rule, `IMG-001`. */
   readonly name: string;
-  /** What happened, in the source's words; absent for vulnerabilities, whose reason says it. */
+  /** What happened, in the source's words, or what the rule says; absent for vulnerabilities, whose reason says it. */
   readonly title?: string;
   readonly packages: readonly string[];
   /** As the workload wrote them; empty where the message's subject is the image, and where none is named. */
@@ -35,6 +36,15 @@ export interface ChatFinding {
   /** What it could be at worst, and the facts that would decide it. */
   readonly worst?: NonNullable<Decision['worst']>;
   readonly sample: boolean;
+}
+
+/** What the rules say of the image itself; each rule once, for however many tags and platforms it failed. */
+export interface FailedRules {
+  readonly count: number;
+  /** The worst first. */
+  readonly severities: readonly { readonly severity: Severity; readonly count: number }[];
+  /** The first, the worst first: `IMG-001`, and the rule's title. */
+  readonly named: readonly { readonly rule: string; readonly title: string }[];
 }
 
 export interface ChatMessage {
@@ -59,10 +69,12 @@ export interface ChatMessage {
   readonly unremoved: Unremoved;
   /** Of how many active vulnerabilities `removes` and `unremoved` are parts. */
   readonly vulnerabilityCount: number;
-  /** The most urgent that are told, worst first. */
+  /** The most urgent that are told, worst first; of the same outcome, what the rules say of the image last. */
   readonly findings: readonly ChatFinding[];
-  /** Active findings that are not among `findings`. */
+  /** Active findings that are not among `findings` nor `rules`. */
   readonly moreCount: number;
+  /** Absent: none failed that is still active. */
+  readonly rules?: FailedRules;
   /** Absent: not known. Empty: no workload is known to run it. */
   readonly runsIn?: readonly string[];
   /** Workloads that are not among `runsIn`. */

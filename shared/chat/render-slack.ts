@@ -2,7 +2,7 @@
 import { outcomeName } from '../priority/band.ts';
 import { OUTCOMES } from '../priority/decision.ts';
 import { barriersText } from './barrier-text.ts';
-import type { ChatFinding, ChatMessage } from './message.ts';
+import type { ChatFinding, ChatMessage, FailedRules } from './message.ts';
 import { changesText } from './slack-changes.ts';
 import { slackCode, slackList, slackPlain, slackText } from './slack-text.ts';
 
@@ -22,6 +22,8 @@ const LENGTH = {
   explain: 80,
   worst: 300,
   unknown: 300,
+  rule: 40,
+  ruleTitle: 100,
   place: 110,
   subject: 400,
 } as const;
@@ -40,6 +42,7 @@ export const renderSlack = (message: ChatMessage): SlackMessage => {
       ...(changes ? [section(changes)] : []),
       ...message.findings.map((finding) => section(findingText(finding))),
       ...(message.moreCount > 0 ? [context(`and ${message.moreCount} more`)] : []),
+      ...(message.rules ? [section(rulesText(message.rules))] : []),
       section(placeText(message)),
       ...(message.unknowns.length > 0 ? [context(unknownsText(message))] : []),
       context(slackCode(message.subject, LENGTH.subject)),
@@ -76,6 +79,17 @@ const findingText = (finding: ChatFinding): string => {
   ]
     .filter(Boolean)
     .join('\n');
+};
+
+/** `*Image* 7 rules failed (2 HIGH, 5 LOW): IMG-001 The image runs as root · … and 2 more`. */
+const rulesText = ({ count, severities, named }: FailedRules): string => {
+  const failed = `${count} ${count === 1 ? 'rule' : 'rules'} failed`;
+  const spread = severities.map((one) => `${one.count} ${one.severity}`).join(', ');
+  const rules = named.map(({ rule, title }) =>
+    `${slackCode(rule, LENGTH.rule)} ${slackText(title, LENGTH.ruleTitle)}`.trimEnd(),
+  );
+  const more = count - named.length;
+  return `*Image* ${failed}${spread && ` (${spread})`}: ${rules.join(' · ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
 const placeText = ({ runsIn, runsInMore, remainingBarriers }: ChatMessage): string => {

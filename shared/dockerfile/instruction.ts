@@ -1,6 +1,10 @@
 /** One instruction of the reconstructed Dockerfile. */
 import type { Digest } from '../image/digest.ts';
 
+/** The ladder of evidence for what is the base image's, strongest first. `none`: nothing tells. */
+export const ORIGIN_EVIDENCE = ['provenance', 'labels', 'layers', 'history', 'none'] as const;
+export type OriginEvidence = (typeof ORIGIN_EVIDENCE)[number];
+
 export interface Instruction {
   /** 1-based position in the reconstruction (not a line of the author's file). */
   readonly position: number;
@@ -10,6 +14,10 @@ export interface Instruction {
   readonly text: string;
   /** `unknown` where nothing tells the base image's instructions from the user's own. */
   readonly origin: 'base' | 'app' | 'unknown';
+  /** The line of the author's own file, 1-based: only provenance knows it. */
+  readonly line?: number;
+  /** What tells the origin; absent in what an older version kept. */
+  readonly evidence?: OriginEvidence;
   /** Absent for instructions that make no layer, and wherever history and layers do not agree. */
   readonly layer?: { readonly digest: Digest; readonly diffId: Digest };
 }

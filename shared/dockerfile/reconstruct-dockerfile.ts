@@ -1,10 +1,6 @@
-/** The Dockerfile of an image as its history tells it, each instruction with its origin and its layer. */
-import type { ImageConfig } from '../image/config.ts';
-import type { Descriptor } from '../image/manifest.ts';
-import { attributeLayers } from './attribute-layers.ts';
-import { originsFromHistory } from './base-boundary.ts';
-import { statementFromHistory } from './from-history.ts';
+/** The Dockerfile of an image, each instruction with its origin and its layer, as it is shown. */
 import type { Instruction, LayerAttribution } from './instruction.ts';
+import type { BuildStory, Step } from './steps.ts';
 
 export interface Reconstruction {
   /** Oldest first. */
@@ -12,14 +8,18 @@ export interface Reconstruction {
   readonly attribution: LayerAttribution;
 }
 
-/** `layers`: as the manifest lists them, lowest first. */
-export const reconstructDockerfile = (config: ImageConfig, layers: readonly Descriptor[]): Reconstruction => {
-  const { attribution, layerOf } = attributeLayers(config.history, config.rootfs.diff_ids, layers);
-  const entries = config.history.map((entry) => ({ ...entry, ...statementFromHistory(entry) }));
-  const origins = originsFromHistory(entries);
-  const instructions = entries.map(({ keyword, text }, index) => {
-    const layer = layerOf[index];
-    return { position: index + 1, keyword, text, origin: origins[index] ?? 'unknown', ...(layer && { layer }) };
-  });
-  return { instructions, attribution };
-};
+/** No secret of the steps gets into it. */
+export const reconstructDockerfile = ({ steps, attribution }: BuildStory): Reconstruction => ({
+  instructions: steps.map(instructionFromStep),
+  attribution,
+});
+
+const instructionFromStep = ({ index, keyword, shown, origin, evidence, line, layer }: Step): Instruction => ({
+  position: index + 1,
+  keyword,
+  text: shown,
+  origin,
+  evidence,
+  ...(line !== undefined && { line }),
+  ...(layer && { layer }),
+});

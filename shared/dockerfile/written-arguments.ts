@@ -1,4 +1,5 @@
 /** An instruction's arguments as one writes them, out of the way in which builders print their own data. */
+import { healthcheckArguments } from './written-healthcheck.ts';
 
 /** `keyword`: any but RUN; `rest`: what history says after it, on one line. What has no known form stays as it is. */
 export const writtenArguments = (keyword: string, rest: string): string => {
@@ -55,25 +56,3 @@ const bareList = (text: string): string | undefined => {
 };
 
 const withoutBrackets = (text: string): string => /^\[([^[\]]*)\]$/.exec(text)?.[1] ?? text;
-
-const HEALTHCHECK = /^&\{(\[.*\]) ((?:"[^"]*" ?){2,4})'\\x([0-9a-f]{2})'\}$/;
-const OPTIONS = ['--interval=', '--timeout=', '--start-period=', '--start-interval='];
-
-/** `&{["CMD-SHELL" "curl localhost"] "30s" "5s" "0s" '\x03'}`; what is zero was not set. */
-const healthcheckArguments = (text: string): string | undefined => {
-  const [, list = '', durations = '', retries = '0'] = HEALTHCHECK.exec(text) ?? [];
-  const test = list.match(QUOTED) ?? [];
-  const [kind, first = '""'] = test;
-  const options = [...durations.matchAll(/"([^"]*)"/g)].flatMap(([, duration], index) =>
-    duration === '0s' ? [] : [`${OPTIONS[index]}${duration}`],
-  );
-  if (retries !== '00' && retries !== '0') options.push(`--retries=${Number.parseInt(retries, 16)}`);
-  const command = commandOf(kind, first, test.slice(1));
-  return command === undefined ? undefined : [...options, command].join(' ');
-};
-
-const commandOf = (kind: string | undefined, first: string, all: readonly string[]): string | undefined => {
-  if (kind === '"NONE"') return 'NONE';
-  if (kind === '"CMD"') return `CMD [${all.join(', ')}]`;
-  return kind === '"CMD-SHELL"' ? `CMD ${first.slice(1, -1).replace(/\\(["\\])/g, '$1')}` : undefined;
-};

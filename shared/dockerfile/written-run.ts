@@ -1,5 +1,5 @@
 /** A RUN instruction out of the command line that a builder recorded for it. */
-import { redactPairs } from '../base/redaction.ts';
+import type { Wording } from './wording.ts';
 
 /** The shell that the builder put before the command: the default one, one set by SHELL, or one of Windows. */
 const SHELL = String.raw`(?:(?:/[\w.-]{1,30}){0,6}/?[a-z]{0,8}sh(?: -[A-Za-z]{1,10}(?: pipefail)?){0,5}? -[A-Za-z]{0,8}c|[Cc][Mm][Dd](?:\.exe)? /[Ss] /[Cc]|(?:powershell|pwsh)(?:\.exe)?(?: -\w{1,30}(?: \w{1,30})?){0,6}? -[Cc]ommand)(?:\s+|$)`;
@@ -14,12 +14,12 @@ export const commandBehindShell = (line: string): string | undefined => {
   return shell === null ? undefined : line.slice(shell[0].length);
 };
 
-/** What one writes after RUN, secrets among the build arguments redacted; undefined when no builder ran the line. */
-export const writtenRun = (line: string): string | undefined => {
+/** What one writes after RUN; undefined when no builder ran the line. */
+export const writtenRun = (line: string, wording: Wording): string | undefined => {
   const [counted, count = '0'] = ARGUMENTS.exec(line) ?? [];
   if (counted !== undefined) {
     const [variables, command] = splitArguments(line.slice(counted.length), Number(count));
-    return withVariables(redactPairs(variables), command);
+    return withVariables(wording.pairs(variables), command);
   }
   const command = commandBehindShell(line);
   return command === undefined ? undefined : withVariables('', command);

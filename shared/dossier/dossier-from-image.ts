@@ -1,6 +1,7 @@
 /** An image's dossier out of its manifest and its config. No value that looks like a secret gets into it. */
 import { redactArguments, redactText, redactValue } from '../base/redaction.ts';
 import { reconstructDockerfile } from '../dockerfile/reconstruct-dockerfile.ts';
+import { type BuildStory, stepsFromImage } from '../dockerfile/steps.ts';
 import type { ImageConfig } from '../image/config.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { ImageManifest } from '../image/manifest.ts';
@@ -12,6 +13,7 @@ export const dossierFromImage = (
   image: ImageReference,
   manifest: ImageManifest,
   imageConfig: ImageConfig,
+  story: BuildStory = stepsFromImage(imageConfig, manifest),
 ): ImageDossier => {
   const { config } = imageConfig;
   const createdAt = creationTime(imageConfig.created);
@@ -21,7 +23,7 @@ export const dossierFromImage = (
     platform: platformName(imageConfig),
     ...(createdAt && { createdAt }),
     layers: layersFrom(manifest, imageConfig),
-    ...reconstructDockerfile(imageConfig, manifest.layers),
+    ...reconstructDockerfile(story),
     user: config.User,
     env: config.Env.map(variable),
     ports: config.ExposedPorts,

@@ -2,6 +2,7 @@
 import type { Instruction, LayerAttribution } from '../dockerfile/instruction.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
+import type { InspectionSummary } from './inspection.ts';
 
 export interface Layer {
   /** Digest of the compressed blob, as the manifest lists it. */
@@ -34,6 +35,17 @@ export interface ImageDossier {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Absent until its layers are scanned, and in what an older version kept. */
+  readonly inspection?: InspectionSummary;
+  /** It was too large to be kept whole: lists end early, and texts that were cut end with an ellipsis. Absent: it is whole. */
+  readonly shortened?: true;
+}
+
+/** A manifest about an image: its provenance, its bill of materials. */
+export interface Attestation {
+  readonly digest: Digest;
+  /** The platform that it is about; absent: it does not say. */
+  readonly about?: Digest;
 }
 
 /** An index: what it points to; its platforms are images of their own and have dossiers of their own. */
@@ -41,7 +53,7 @@ export interface IndexDossier {
   readonly kind: 'index';
   readonly image: ImageReference;
   readonly platforms: readonly { readonly digest: Digest; readonly platform: string }[];
-  readonly attestations: readonly Digest[];
+  readonly attestations: readonly Attestation[];
 }
 
 /** Something in the registry that is no container image: a Helm chart, a signature, an SBOM. */

@@ -4,7 +4,7 @@ import type { Tags } from '../base/tags.ts';
 import type { Instruction } from '../dockerfile/instruction.ts';
 import type { FindingDetails } from '../evidence/finding-details.ts';
 import type { KevListing } from '../evidence/kev-list.ts';
-import type { Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
+import type { ImageIssue, Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import type { Isolation, Workloads } from '../isolation/workload.ts';
 
@@ -48,7 +48,11 @@ export interface EnrichedThreat {
   readonly context: RuntimeContext;
 }
 
-export type EnrichedFinding = EnrichedVulnerability | EnrichedThreat;
+export interface EnrichedImageIssue {
+  readonly finding: ImageIssue;
+  /** Tags of the image's repository. */
+  readonly repositoryTags: Known<Tags>;
+  readonly context: RuntimeContext;
+}
 
-export const isEnrichedThreat = (enriched: EnrichedFinding): enriched is EnrichedThreat =>
-  enriched.finding.kind === 'threat';
+export type EnrichedFinding = EnrichedVulnerability | EnrichedThreat | EnrichedImageIssue;

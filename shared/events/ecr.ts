@@ -6,10 +6,13 @@ import type { ImagePushed } from '../intake/intake.ts';
 import { type EventEnvelope, eventInvalid, parseDetail } from './envelope.ts';
 import { repositoryFromParts } from './repository-from-parts.ts';
 
-/** Only pushes that went through: the other actions delete, archive and restore. */
+/**
+ * Only pushes that went through: the other actions delete, archive and restore. What refers to an image, a signature for
+ * example, has a type of its own with the same fields.
+ */
 export const imagePushedPattern = {
   source: ['aws.ecr'],
-  'detail-type': ['ECR Image Action'],
+  'detail-type': ['ECR Image Action', 'ECR Referrer Action'],
   detail: { 'action-type': ['PUSH'], result: ['SUCCESS'] },
 } as const;
 

@@ -43,13 +43,14 @@ const jsonFrom = (body: string): unknown => {
 /** What a source says an event must be for one schema to read it. */
 export interface EventKind {
   readonly source: readonly [string];
-  readonly 'detail-type': readonly [string];
+  readonly 'detail-type': readonly [string, ...string[]];
 }
 
 /** The event's detail, read by the schema of its kind. Throws EVENT_INVALID, naming the field. */
 export const parseDetail = <T extends z.ZodMiniType>(kind: EventKind, schema: T, event: EventEnvelope): z.output<T> => {
-  if (event.source !== kind.source[0] || event['detail-type'] !== kind['detail-type'][0])
-    throw new SekishoError('EVENT_INVALID', `The event is no "${kind['detail-type'][0]}" of ${kind.source[0]}.`);
+  const types = kind['detail-type'];
+  if (event.source !== kind.source[0] || !types.includes(event['detail-type']))
+    throw new SekishoError('EVENT_INVALID', `The event is no "${types.join('" or "')}" of ${kind.source[0]}.`);
   return parseWith(schema, event.detail, ['detail']);
 };
 

@@ -1,7 +1,10 @@
-/** What a source says is wrong: a vulnerable package in an image, or a threat seen at run time. */
+/** What a source says is wrong: a vulnerable package in an image, a threat seen at run time, or what a rule of ours saw in an image. */
 import type { Tags } from '../base/tags.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
+import type { CisRecommendation } from '../rules/cis-docker-benchmark.ts';
+import type { NistClause } from '../rules/nist-sp-800-190.ts';
+import type { Evidence, Origin, RuleClass, Severity } from '../rules/rule.ts';
 import type { FindingKey } from './finding-key.ts';
 
 export type FindingStatus = 'active' | 'suppressed' | 'closed';
@@ -123,4 +126,50 @@ export interface Threat {
   readonly updatedAt: string;
 }
 
-export type Finding = Vulnerability | Threat;
+/** What one of our own rules says of an image: one for a rule, a repository, a tag and a platform, whatever digest has it. */
+export interface ImageIssue {
+  readonly kind: 'image-issue';
+  readonly key: FindingKey;
+  readonly source: 'sekisho';
+  /** `sekisho:<registry>/<repository>:<tag>:<platform>:IMG-001`. */
+  readonly sourceId: string;
+  /** The digest that has it now. */
+  readonly image: { readonly known: true; readonly value: ImageReference };
+  /** One; none where the image was pushed by digest. */
+  readonly tags: readonly string[];
+  readonly platform: string;
+  readonly status: FindingStatus;
+  /** `IMG-001`. */
+  readonly rule: string;
+  readonly ruleClass: RuleClass;
+  readonly severity: Severity;
+  /** False: the rule guesses. */
+  readonly confirmed: boolean;
+  /** Whose it is: the base image's, or the user's own. */
+  readonly origin: Origin;
+  /** The rule's title. */
+  readonly title: string;
+  /** Its rationale. */
+  readonly description: string;
+  readonly remediation: string;
+  /** What the rule saw, what matters most first; a few. */
+  readonly evidence: readonly Evidence[];
+  readonly evidenceLeftOut: number;
+  /** The instruction of the first evidence, redacted; absent: not known. */
+  readonly instruction?: {
+    readonly position: number;
+    readonly text: string;
+    readonly origin: Origin;
+    readonly line?: number;
+  };
+  readonly nist: readonly NistClause[];
+  readonly cis: readonly CisRecommendation[];
+  readonly resourceTags: Tags;
+  /** ISO 8601 in UTC with milliseconds: of the first digest of the tag that had it. */
+  readonly firstObservedAt: string;
+  readonly lastObservedAt: string;
+  /** Rises with every push of the tag, and with every new inspection of it. */
+  readonly updatedAt: string;
+}
+
+export type Finding = Vulnerability | Threat | ImageIssue;

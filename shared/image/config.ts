@@ -4,7 +4,11 @@ import { type Digest, isDigest } from './digest.ts';
 import { readJson, readShape } from './read-document.ts';
 
 export interface HistoryEntry {
+  /** As written. */
+  readonly created?: string;
   readonly created_by?: string;
+  /** Whoever wrote the Dockerfile, or the name of the tool that built without one. */
+  readonly author?: string;
   readonly comment?: string;
   /** True for instructions that change the config and no file. */
   readonly empty_layer: boolean;
@@ -17,6 +21,8 @@ export interface ImageConfig {
   readonly variant?: string;
   /** As written: often 1970 or the year 1 where a build is reproducible. */
   readonly created?: string;
+  /** As MAINTAINER wrote it. */
+  readonly author?: string;
   readonly config: {
     readonly User: string;
     /** `NAME=value`. */
@@ -27,6 +33,13 @@ export interface ImageConfig {
     readonly Entrypoint: readonly string[];
     readonly Cmd: readonly string[];
     readonly Labels: Readonly<Record<string, string>>;
+    /** Paths. */
+    readonly Volumes: readonly string[];
+    /** `["NONE"]`, `["CMD", …]`, `["CMD-SHELL", "…"]`; absent: none is set. */
+    readonly Healthcheck?: readonly string[];
+    readonly OnBuild: readonly string[];
+    /** Of the shell form; empty: the default one. */
+    readonly Shell: readonly string[];
   };
   /** Oldest first. */
   readonly history: readonly HistoryEntry[];
@@ -62,6 +75,7 @@ const image = z.object(
     architecture: optionalText,
     variant: optionalText,
     created: optionalText,
+    author: optionalText,
     config: z.nullish(
       z.object(
         {
@@ -72,6 +86,10 @@ const image = z.object(
           Entrypoint: command,
           Cmd: command,
           Labels: z.nullish(z.record(z.string(), z.nullish(text), 'is no object')),
+          Volumes: z.nullish(z.record(z.string(), z.unknown(), 'is no object')),
+          Healthcheck: z.nullish(z.object({ Test: texts }, 'is no object')),
+          OnBuild: texts,
+          Shell: texts,
         },
         'is no object',
       ),
@@ -80,7 +98,13 @@ const image = z.object(
       z
         .array(
           z.object(
-            { created_by: optionalText, comment: optionalText, empty_layer: z.nullish(z.boolean('is no boolean')) },
+            {
+              created: optionalText,
+              created_by: optionalText,
+              author: optionalText,
+              comment: optionalText,
+              empty_layer: z.nullish(z.boolean('is no boolean')),
+            },
             'is no history entry',
           ),
           'is no list',
@@ -99,7 +123,7 @@ const image = z.object(
 
 /** `body`: the config blob's bytes as text. Throws CONFIG_INVALID. */
 export const parseImageConfig = (body: string): ImageConfig => {
-  const { os, architecture, variant, created, config, history, rootfs } = readShape(
+  const { os, architecture, variant, created, author, config, history, rootfs } = readShape(
     CONFIG,
     image,
     readJson(CONFIG, body),
@@ -109,6 +133,7 @@ export const parseImageConfig = (body: string): ImageConfig => {
     architecture: architecture ?? '',
     ...(variant && { variant }),
     ...(created && { created }),
+    ...(author && { author }),
     config: {
       User: config?.User ?? '',
       Env: config?.Env ?? [],
@@ -117,9 +142,15 @@ export const parseImageConfig = (body: string): ImageConfig => {
       Entrypoint: config?.Entrypoint ?? [],
       Cmd: config?.Cmd ?? [],
       Labels: Object.fromEntries(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
+      Volumes: Object.keys(config?.Volumes ?? {}),
+      ...(config?.Healthcheck?.Test && { Healthcheck: config.Healthcheck.Test }),
+      OnBuild: config?.OnBuild ?? [],
+      Shell: config?.Shell ?? [],
     },
     history: (history ?? []).map((entry) => ({
+      ...(entry.created && { created: entry.created }),
       ...(entry.created_by && { created_by: entry.created_by }),
+      ...(entry.author && { author: entry.author }),
       ...(entry.comment && { comment: entry.comment }),
       empty_layer: entry.empty_layer ?? false,
     })),

@@ -10,3 +10,6 @@ export const parseDigest = (text: unknown): Digest | undefined => (isDigest(text
 
 /** The first twelve hex digits, as Docker and ECR print them. */
 export const shortDigest = (digest: Digest): string => digest.slice('sha256:'.length, 'sha256:'.length + 12);
+
+/** The hex digits alone: a part of a key, or of a tag. */
+export const digestHex = (digest: Digest): string => digest.slice('sha256:'.length);

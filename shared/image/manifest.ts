@@ -9,13 +9,19 @@ export interface Descriptor {
   readonly digest: Digest;
   /** Bytes of the stored blob. */
   readonly size: number;
+  /** Where else the blob is said to be; never fetched. */
+  readonly urls?: readonly string[];
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 export interface ImageManifest {
   readonly kind: 'image';
+  /** As the document itself says; absent: it does not. */
+  readonly mediaType?: string;
   readonly config: Descriptor;
   /** Lowest layer first. */
   readonly layers: readonly Descriptor[];
+  readonly annotations: Readonly<Record<string, string>>;
   readonly artifactType?: string;
   readonly subject?: Descriptor;
 }
@@ -41,6 +47,11 @@ export interface ArtifactManifest {
   readonly kind: 'artifact';
   readonly artifactType: string;
   readonly reason: string;
+  /** The artifact's own documents: signatures, statements, bills of materials. */
+  readonly layers: readonly Descriptor[];
+  /** What it is about. */
+  readonly subject?: Descriptor;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 export type Manifest = ImageManifest | IndexManifest | ArtifactManifest;
@@ -54,18 +65,20 @@ const MANIFEST = { code: 'MANIFEST_INVALID', name: 'The manifest' } as const;
 
 const text = z.string('is no text');
 const optionalText = z.nullish(text);
+const annotations = z.nullish(z.record(z.string(), text, 'are no annotations'));
 const descriptor = z.object(
   {
     mediaType: text,
     digest: z.custom<Digest>(isDigest, 'is no sha256 digest'),
     size: z.int('is no number of bytes').check(z.nonnegative('is below zero')),
+    urls: z.nullish(z.array(text, 'is no list')),
+    annotations,
   },
   'is no descriptor',
 );
 const platform = z.object({ os: text, architecture: text, variant: optionalText }, 'is no platform');
 const indexEntry = z.extend(descriptor, {
   platform: z.nullish(platform),
-  annotations: z.nullish(z.record(z.string(), text, 'are no annotations')),
   artifactType: optionalText,
 });
 const image = z.object({
@@ -73,6 +86,8 @@ const image = z.object({
   layers: z.array(descriptor, 'is no list').check(z.maxLength(MAX_LAYERS, `has more than ${MAX_LAYERS} entries`)),
   artifactType: optionalText,
   subject: z.nullish(descriptor),
+  annotations,
+  mediaType: optionalText,
 });
 const index = z.object({
   manifests: z
@@ -130,20 +145,42 @@ const platformFrom = ({ os, architecture, variant }: z.infer<typeof platform>): 
 });
 
 const imageFrom = (manifest: z.infer<typeof image>): ImageManifest | ArtifactManifest => {
-  const { config, layers, artifactType, subject } = manifest;
+  const { mediaType, artifactType } = manifest;
+  const config = descriptorFrom(manifest.config);
+  const content = {
+    layers: manifest.layers.map(descriptorFrom),
+    annotations: manifest.annotations ?? {},
+    ...(manifest.subject && { subject: descriptorFrom(manifest.subject) }),
+  };
   if (!isConfigMediaType(config.mediaType))
     return {
       kind: 'artifact',
       artifactType: artifactType || config.mediaType,
       reason: `Its config is ${config.mediaType}, which is not the config of a container image.`,
+      ...content,
     };
   // Older BuildKit attestations and cosign signatures carry an image config's media type and only their layers tell.
-  const [first] = layers;
-  if (first !== undefined && !layers.some((layer) => isLayerMediaType(layer.mediaType)))
+  const [first] = content.layers;
+  if (first !== undefined && !content.layers.some((layer) => isLayerMediaType(layer.mediaType)))
     return {
       kind: 'artifact',
       artifactType: artifactType || first.mediaType,
       reason: `Its layers are ${first.mediaType}, which is not a file system.`,
+      ...content,
     };
-  return { kind: 'image', config, layers, ...(artifactType && { artifactType }), ...(subject && { subject }) };
+  return {
+    kind: 'image',
+    ...(mediaType && { mediaType }),
+    config,
+    ...content,
+    ...(artifactType && { artifactType }),
+  };
 };
+
+const descriptorFrom = ({ mediaType, digest, size, urls, annotations }: z.infer<typeof descriptor>): Descriptor => ({
+  mediaType,
+  digest,
+  size,
+  ...(urls && urls.length > 0 && { urls }),
+  ...(annotations && { annotations }),
+});

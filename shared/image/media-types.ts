@@ -34,4 +34,8 @@ export const isConfigMediaType = (mediaType: string): boolean => isOneOf(CONFIG_
 export const isLayerMediaType = (mediaType: string): boolean =>
   LAYER_MEDIA_TYPES.some((type) => mediaType.startsWith(type));
 
+/** Whether the registry itself has the layer's bytes, and they can be read: neither kept elsewhere nor encrypted. */
+export const isReadableLayer = (mediaType: string): boolean =>
+  isLayerMediaType(mediaType) && !/nondistributable|foreign|\+encrypted/.test(mediaType);
+
 const isOneOf = (types: readonly string[], mediaType: string): boolean => types.includes(mediaType);

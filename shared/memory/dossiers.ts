@@ -7,7 +7,10 @@ export const inMemoryDossiers = (): DossierStore => {
   const dossiers = new Map<string, Dossier>();
   return {
     get: async (image) => dossiers.get(imageArn(image)),
-    put: async (dossier) => void dossiers.set(imageArn(dossier.image), dossier),
+    put: async (dossier) => {
+      const arn = imageArn(dossier.image);
+      if (!isInspected(dossiers.get(arn)) || isInspected(dossier)) dossiers.set(arn, dossier);
+    },
     indexesOf: async (image) =>
       [...dossiers.values()].flatMap((dossier) =>
         dossier.kind === 'index' &&
@@ -17,3 +20,6 @@ export const inMemoryDossiers = (): DossierStore => {
       ),
   };
 };
+
+const isInspected = (dossier: Dossier | undefined): boolean =>
+  dossier?.kind === 'image' && dossier.inspection !== undefined;

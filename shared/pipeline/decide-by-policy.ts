@@ -15,7 +15,7 @@ export const decideByPolicy = (enriched: EnrichedFinding, policy: Policy, now: D
   const decision = decide(enriched, termsOf(policy, enriched));
   const handling = handlingOf(policy, enriched, decision, now.toISOString().slice(0, 10));
   return travelling({
-    message: 4,
+    message: 5,
     enriched,
     workloadsLeftOut: 0,
     decision,

@@ -14,7 +14,7 @@ const isDecidedFinding = (message: unknown): message is DecidedFinding =>
   typeof message === 'object' &&
   message !== null &&
   'message' in message &&
-  message.message === 4 &&
+  message.message === 5 &&
   'enriched' in message &&
   'decision' in message &&
   'handling' in message &&

@@ -29,6 +29,7 @@ export type ByteFetcher = (url: string, options: { readonly limitBytes: number }
 
 export interface DossierStore {
   readonly get: (image: ImageReference) => Promise<Dossier | undefined>;
+  /** An image that is inspected stays so: its dossier without an inspection, with which a push begins, is dropped. */
   readonly put: (dossier: Dossier, recordedAt: Date) => Promise<void>;
   /** The indexes that list the image as one of their platforms, as far as their dossiers were put. */
   readonly indexesOf: (image: ImageReference) => Promise<readonly Digest[]>;
@@ -102,6 +103,12 @@ export interface DeadLetterQueue {
     body: string,
     failure: { readonly errorCode: string; readonly reason: string; readonly functionName: string },
   ) => Promise<void>;
+}
+
+/** The queue that a function works on. Throws the AWS_* codes. */
+export interface SourceQueue {
+  /** The record comes back so many seconds from now, at most 43,200. `receipt`: of the delivery at hand. */
+  readonly bringBack: (receipt: string, afterSeconds: number) => Promise<void>;
 }
 
 /** The tags of the repositories that hold the images. A denied or failing lookup is unknown with the reason, never a throw. */

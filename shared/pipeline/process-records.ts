@@ -11,13 +11,13 @@ import type { Settled } from './settled.ts';
  */
 export const processRecords = <T>(
   bodies: readonly string[],
-  parse: (body: string) => T,
+  parse: (body: string, at: number) => T,
   useCase: BatchUseCase<T>,
 ): Promise<readonly Result<Settled, SekishoError>[]> =>
   settleBatch(
-    bodies.map((body): Result<T, SekishoError> => {
+    bodies.map((body, at): Result<T, SekishoError> => {
       try {
-        return ok(parse(body));
+        return ok(parse(body, at));
       } catch (thrown) {
         return err(sekishoErrorFrom(thrown));
       }

@@ -1,16 +1,13 @@
 /** A decided finding as it travels on a queue: everything that is shown of it, and bounded whatever went in. */
 import { clipText } from '../base/clip-text.ts';
 import { type Known, unknown } from '../base/known.ts';
-import {
-  type AttributedPackage,
-  type EnrichedFinding,
-  isEnrichedThreat,
-  type RuntimeContext,
-} from '../enrichment/enriched-finding.ts';
+import { byKind } from '../enrichment/by-kind.ts';
+import type { AttributedPackage, EnrichedFinding, RuntimeContext } from '../enrichment/enriched-finding.ts';
 import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import type { Decision } from '../priority/decision.ts';
 import { travellingThreat, travellingVulnerability } from './travelling-finding.ts';
+import { travellingImageIssue } from './travelling-image-issue.ts';
 
 /** SQS takes 1,048,576 bytes a message, and our dead-letter queue the same with three attributes. */
 export const TRAVELLING_BYTES = 900_000;
@@ -57,20 +54,28 @@ const NOT_KEPT = unknown('tags are read before the decision, and not kept');
 
 const enrichedTo = (enriched: EnrichedFinding, listed: number): EnrichedFinding => {
   const context = contextTo(enriched.context, listed);
-  if (isEnrichedThreat(enriched)) {
-    const { finding, image } = enriched;
-    return { finding: travellingThreat(finding), image: bounded(image), repositoryTags: NOT_KEPT, context };
-  }
-  const { finding, packages, packagesLeftOut } = enriched;
-  return {
-    ...enriched,
-    finding: travellingVulnerability(finding),
-    repositoryTags: NOT_KEPT,
-    platform: bounded(enriched.platform),
-    packages: packages.slice(0, listed).map(boundedPackage),
-    packagesLeftOut: packagesLeftOut + Math.max(0, packages.length - listed),
-    context,
-  };
+  return byKind<EnrichedFinding>(enriched, {
+    vulnerability: (vulnerability) => ({
+      ...vulnerability,
+      finding: travellingVulnerability(vulnerability.finding),
+      repositoryTags: NOT_KEPT,
+      platform: bounded(vulnerability.platform),
+      packages: vulnerability.packages.slice(0, listed).map(boundedPackage),
+      packagesLeftOut: vulnerability.packagesLeftOut + Math.max(0, vulnerability.packages.length - listed),
+      context,
+    }),
+    threat: ({ finding, image }) => ({
+      finding: travellingThreat(finding),
+      image: bounded(image),
+      repositoryTags: NOT_KEPT,
+      context,
+    }),
+    'image-issue': ({ finding }) => ({
+      finding: travellingImageIssue(finding),
+      repositoryTags: NOT_KEPT,
+      context,
+    }),
+  });
 };
 
 const contextTo = ({ workloads, isolation }: RuntimeContext, listed: number): RuntimeContext => ({

@@ -1,6 +1,7 @@
 /** Whether one `match` takes everything that another takes: then the other, behind it, is never reached. */
+
+import { coversGlob } from '../base/glob.ts';
 import { OUTCOMES } from '../priority/decision.ts';
-import { coversGlob } from './glob.ts';
 import { KINDS, type Kind, type Match } from './policy.ts';
 
 /** True only where it is certain; false may also mean that it is not. */
@@ -16,13 +17,22 @@ export const covers = (wide: Match, narrow: Match): boolean =>
   coversPatterns(wide.imageTags, narrow.imageTags) &&
   coversPatterns(wide.packages, narrow.packages) &&
   coversPatterns(wide.threatTypes, narrow.threatTypes) &&
+  coversPatterns(wide.rules, narrow.rules) &&
   Object.entries(wide.resourceTags ?? {}).every(([key, values]) => coversPatterns(values, tagOf(narrow, key)));
 
 /** The kinds that a match can take: some of its dimensions only one kind of finding has. Empty: it takes nothing. */
-export const kindsOf = ({ kinds = KINDS, imageTags, vulnerabilities, packages, threatTypes }: Match): readonly Kind[] =>
+export const kindsOf = ({
+  kinds = KINDS,
+  imageTags,
+  vulnerabilities,
+  packages,
+  threatTypes,
+  rules,
+}: Match): readonly Kind[] =>
   kinds.filter(
     (kind) =>
       (kind === 'vulnerability' || (vulnerabilities === undefined && packages === undefined)) &&
+      (kind === 'image' || rules === undefined) &&
       (kind === 'threat' ? imageTags === undefined : threatTypes === undefined),
   );
 

@@ -61,7 +61,7 @@ const routeOf = (
 ): Pick<Handling, 'destinations' | 'route'> => {
   const routes = subjects.map((subject) => {
     const route = routing.find(({ match }) => matches(match, subject));
-    const { id, to, from = thresholds.chat } = route ?? { id: undefined, to: DESTINATIONS };
+    const { id, to, from = thresholdOf(subject, thresholds) } = route ?? { id: undefined, to: DESTINATIONS };
     return { id, told: isAtLeast(outcome, from) ? to : [] };
   });
   const deciding = routes.find(({ told }) => told.length > 0) ?? routes[0];
@@ -70,5 +70,9 @@ const routeOf = (
     ...(deciding?.id !== undefined && { route: deciding.id }),
   };
 };
+
+/** An image's own defects are found at every push: by themselves they open a message only where they are urgent. */
+const thresholdOf = ({ kind }: Subject, { chat, image }: Policy['thresholds']): Outcome =>
+  kind === 'image' ? image : chat;
 
 const isAtLeast = (outcome: Outcome, mildest: Outcome): boolean => !isWorse(mildest, outcome);

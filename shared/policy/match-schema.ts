@@ -1,5 +1,6 @@
 /** The `match` of each kind of rule in the policy file. Messages complete "`key` …". */
 import { z } from 'zod';
+import { matchesGlob } from '../base/glob.ts';
 import { OUTCOMES } from '../priority/decision.ts';
 import { ENVIRONMENTS, KINDS } from './policy.ts';
 
@@ -29,6 +30,12 @@ const noRepository = (given: unknown): string => {
     ? 'names a tag: put the repository’s name alone here, and the tag into `imageTags`'
     : 'matches no repository: their names have small letters, digits and . _ - / only, and * is any run of these';
 };
+
+const NO_RULE =
+  'matches no rule about images: their ids are IMG- and three digits, such as IMG-055, and * is any run of these';
+
+/** Those that a rule may have: which of them there are, a later version may know better. */
+const RULE_IDS = Array.from({ length: 1000 }, (_, number) => `IMG-${String(number).padStart(3, '0')}`);
 
 const isCve = (id: string): boolean => /^CVE-/i.test(id);
 
@@ -85,6 +92,17 @@ const ENVIRONMENT = {
   environments: listOf(z.enum(ENVIRONMENTS), 'Environments, as the context rules and tags say.', ['production']),
 };
 
+const RULES = {
+  rules: listOf(
+    name(/^(IMG-[0-9]{3}|[IMG0-9-]{0,7}\*[IMG0-9*-]{0,56})$/, NO_RULE).refine(
+      (given) => RULE_IDS.some((id) => matchesGlob(given, id)),
+      NO_RULE,
+    ),
+    'Ids of rules about images; `*` is any run of characters. Findings of other kinds have none.',
+    ['IMG-055', 'IMG-02*'],
+  ),
+};
+
 export const ContextMatch = z
   .strictObject(PLACE)
   .meta({ description: 'All that is given must match. Absent: everything.' });
@@ -94,6 +112,7 @@ export const RouteMatch = z
     ...PLACE,
     ...ENVIRONMENT,
     decisions: listOf(z.enum(OUTCOMES), 'Decisions.', ['act']),
+    ...RULES,
   })
   .meta({ description: 'All that is given must match. Absent: everything.' });
 
@@ -120,8 +139,9 @@ export const SuppressionMatch = z
     threatTypes: listOf(pattern, 'GuardDuty’s finding types; `*` is any run of characters.', [
       'CryptoCurrency:Runtime/*',
     ]),
+    ...RULES,
   })
   .meta({
     description:
-      'All that is given must match; it must name a vulnerability, package, repository or threat type, by more than stars. Where it is not known what runs the image, accounts, regions, environments and resourceTags match nothing.',
+      'All that is given must match; it must name a vulnerability, package, repository, threat type or rule, by more than stars. Where it is not known what runs the image, accounts, regions, environments and resourceTags match nothing.',
   });

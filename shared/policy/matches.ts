@@ -1,5 +1,5 @@
 /** Whether a rule's `match` takes a subject. What is not known matches nothing. */
-import { matchesGlob } from './glob.ts';
+import { matchesGlob } from '../base/glob.ts';
 import type { Match } from './policy.ts';
 import { isRead, type Subject, type TagSource } from './subject.ts';
 
@@ -11,6 +11,7 @@ export const matches = (match: Match, subject: Subject): boolean =>
   isOneOf(match.decisions, subject.decision) &&
   isLike(match.repositories, subject.repository) &&
   isLike(match.threatTypes, subject.threatType) &&
+  isLike(match.rules, subject.rule) &&
   (match.imageTags === undefined || subject.imageTags.some((tag) => isLike(match.imageTags, tag))) &&
   namesVulnerability(match.vulnerabilities, subject) &&
   coversPackages(match.packages, subject.packages) &&

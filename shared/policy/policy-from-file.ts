@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import { plainText } from '../base/clip-text.ts';
 import type { DueDays } from '../priority/decision-terms.ts';
+import { worseOutcome } from '../priority/worst-outcome.ts';
 import type { SigningKeyFile } from './build-schema.ts';
 import { BUILT_IN_POLICY, type Policy, type SigningKey } from './policy.ts';
 import { policyName } from './policy-name.ts';
 import type { PolicyFile } from './policy-schema.ts';
-import type { DueDatesFile } from './settings-schema.ts';
+import type { DueDatesFile, ThresholdsFile } from './settings-schema.ts';
 
 export const policyFromFile = (file: z.output<typeof PolicyFile>): Policy => {
   const policy = withoutName(file);
@@ -19,7 +20,7 @@ const withoutName = (file: z.output<typeof PolicyFile>): Omit<Policy, 'name'> =>
   tags: file.tags,
   context: file.context.map((rule) => ({ ...rule, match: rule.match ?? {} })),
   routing: file.routing.map((rule) => ({ ...rule, match: rule.match ?? {} })),
-  thresholds: file.thresholds,
+  thresholds: thresholdsFromFile(file.thresholds),
   ...(file.floor && { floor: file.floor }),
   dueDates: { days: dueDaysFromFile(file.dueDates), ...(file.dueDates.follow && { follow: file.dueDates.follow }) },
   suppressions: file.suppressions.map((rule) => ({
@@ -29,6 +30,12 @@ const withoutName = (file: z.output<typeof PolicyFile>): Omit<Policy, 'name'> =>
   })),
   bases: file.bases ?? BUILT_IN_POLICY.bases,
   signing: { keys: (file.signing?.keys ?? []).flatMap(signingKeyFromFile) },
+});
+
+/** Who wants to hear of nothing milder than `chat` says so of images too. */
+export const thresholdsFromFile = (file: z.output<typeof ThresholdsFile>): Policy['thresholds'] => ({
+  ...file,
+  image: file.image ?? worseOutcome(file.chat, BUILT_IN_POLICY.thresholds.image),
 });
 
 /** Null: with the next rebuild. */

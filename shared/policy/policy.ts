@@ -15,7 +15,7 @@ export type Wellbeing = (typeof WELLBEINGS)[number];
 export const ENVIRONMENTS = ['sandbox', 'test', 'development', 'staging', 'production'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** `image`: what the image's own configuration says. */
+/** `image`: what our rules say of the image itself. */
 export const KINDS = ['vulnerability', 'threat', 'image'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -41,6 +41,8 @@ export interface Match {
   readonly packages?: readonly string[];
   /** Patterns. */
   readonly threatTypes?: readonly string[];
+  /** Patterns of the ids of rules about images: `IMG-055`. */
+  readonly rules?: readonly string[];
 }
 
 export interface ContextRule {
@@ -55,7 +57,7 @@ export interface Route {
   readonly id: string;
   readonly match: Match;
   readonly to: readonly Destination[];
-  /** The mildest decision that is told; absent: the chat threshold. */
+  /** The mildest decision that is told; absent: the threshold of the finding's kind. */
   readonly from?: Outcome;
 }
 
@@ -86,7 +88,12 @@ export interface Policy {
   readonly tags: Readonly<Record<'criticality' | 'wellbeing' | 'environment', readonly string[]>>;
   readonly context: readonly ContextRule[];
   readonly routing: readonly Route[];
-  readonly thresholds: { readonly chat: Outcome; readonly mention: Outcome };
+  readonly thresholds: {
+    readonly chat: Outcome;
+    /** In the place of `chat`, of findings of the kind `image`. */
+    readonly image: Outcome;
+    readonly mention: Outcome;
+  };
   readonly floor?: 'bod-26-04';
   readonly dueDates: DecisionTerms['dueDates'];
   readonly suppressions: readonly SuppressionRule[];
@@ -104,7 +111,7 @@ export const BUILT_IN_POLICY: Policy = {
   tags: { criticality: ['criticality'], wellbeing: ['wellbeing'], environment: ['environment', 'env'] },
   context: [],
   routing: [],
-  thresholds: { chat: 'track', mention: 'act' },
+  thresholds: { chat: 'track', image: 'attend', mention: 'act' },
   dueDates: { days: DEFAULT_DUE_DAYS },
   suppressions: [],
   bases: { allowed: [] },

@@ -39,4 +39,4 @@ export const unreachableRules = (
   });
 
 const NOTHING =
-  'No finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.';
+  'No finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, rules of images, and threats have no image tags.';

@@ -19,7 +19,9 @@ export const RouteFile = z.strictObject({
   to: z
     .array(z.enum(DESTINATIONS))
     .meta({ description: 'Who is told; an empty list: nobody.', examples: [['slack'], []] }),
-  from: outcome.exactOptional().meta({ description: 'The mildest decision that is told; absent: `thresholds.chat`.' }),
+  from: outcome.exactOptional().meta({
+    description: 'The mildest decision that is told; absent: `thresholds.chat`, and `thresholds.image` for its kind.',
+  }),
 });
 
 /** What people read: characters that nobody sees are no text. */

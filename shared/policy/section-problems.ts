@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { OUTCOMES, type Outcome } from '../priority/decision.ts';
 import type { DueDays } from '../priority/decision-terms.ts';
 import { isWorse } from '../priority/worst-outcome.ts';
+import { kindsOf } from './covers.ts';
 import type { Entry, RuleParts } from './file-entries.ts';
-import type { Policy } from './policy.ts';
+import type { Kind, Match, Policy } from './policy.ts';
 import { atKey, atValue, type ProblemAtPath } from './policy-problem.ts';
 import type { ContextRuleFile, RouteFile } from './rule-schema.ts';
 
@@ -13,14 +14,14 @@ export const contextProblems = ({ path, rule }: Entry<z.output<typeof ContextRul
     ? [atValue(path, 'This rule says nothing: give it a criticality, wellbeing or environment.')]
     : [];
 
-/** `chat`: the mildest decision that is told where a rule names none. */
+/** `thresholds`: the mildest decisions that are told where a rule names none. */
 export const routeProblems = (
   { path, rule: { match, to, from } }: Entry<z.output<typeof RouteFile>>,
-  chat: Outcome,
+  thresholds: Policy['thresholds'],
 ): readonly ProblemAtPath[] => {
   if (to.length === 0)
     return from === undefined ? [] : [atKey([...path, 'from'], '`from` has no effect: `to` names nobody.')];
-  const mildest = from ?? chat;
+  const mildest = from ?? mildestOf(kindsOf(match ?? {}), thresholds);
   const twice = to.findIndex((name, index) => to.indexOf(name) < index);
   if (twice >= 0) return [atValue([...path, 'to', twice], `\`${to[twice]}\` is here a second time.`)];
   const milder = match?.decisions?.every((decision) => isWorse(mildest, decision)) ?? false;
@@ -36,10 +37,10 @@ export const routeProblems = (
 
 /** `routes`: those that have their form. */
 export const thresholdProblems = (
-  { chat, mention }: Policy['thresholds'],
+  { chat, image, mention }: Policy['thresholds'],
   routes: readonly Entry<z.output<typeof RouteFile>>[],
 ): readonly ProblemAtPath[] =>
-  [chat, ...routes.flatMap(({ rule: { to, from } }) => (to.length > 0 && from ? [from] : []))].every((told) =>
+  [chat, image, ...routes.flatMap(({ rule: { to, from } }) => (to.length > 0 && from ? [from] : []))].every((told) =>
     isWorse(told, mention),
   )
     ? [
@@ -50,11 +51,17 @@ export const thresholdProblems = (
       ]
     : [];
 
-const NAMING = ['vulnerabilities', 'packages', 'repositories', 'threatTypes'] as const;
+/** Of several kinds, the mildest of any; of none, which is another problem, that of most. */
+const mildestOf = (kinds: readonly Kind[], { chat, image }: Policy['thresholds']): Outcome => {
+  const [first = chat, ...others] = kinds.map((kind) => (kind === 'image' ? image : chat));
+  return others.reduce((mild, one) => (isWorse(mild, one) ? one : mild), first);
+};
 
-/** A pattern of stars alone takes whatever there is. */
-const namesSomething = (patterns: readonly string[] | undefined): boolean =>
-  patterns?.every((pattern) => /[^*]/.test(pattern)) ?? false;
+const NAMING = ['vulnerabilities', 'packages', 'repositories', 'threatTypes', 'rules'] as const;
+
+/** A pattern of stars alone takes whatever there is; `IMG-*` takes every rule. */
+const namesSomething = (match: Match, dimension: (typeof NAMING)[number]): boolean =>
+  match[dimension]?.every((pattern) => (dimension === 'rules' ? /[0-9]/ : /[^*]/).test(pattern)) ?? false;
 
 /** `today`: `2026-11-20`. */
 export const suppressionProblems = (
@@ -62,7 +69,7 @@ export const suppressionProblems = (
   today: string,
 ): readonly ProblemAtPath[] => {
   const problems: ProblemAtPath[] = [];
-  if (match !== undefined && !NAMING.some((dimension) => namesSomething(match[dimension])))
+  if (match !== undefined && !NAMING.some((dimension) => namesSomething(match, dimension)))
     problems.push(
       atValue(
         [...path, 'match'],

@@ -33,6 +33,9 @@ export const TagsFile = z.strictObject({
 
 export const ThresholdsFile = z.strictObject({
   chat: outcome.default(thresholds.chat).meta({ description: 'The mildest decision that opens a message.' }),
+  image: outcome.exactOptional().meta({
+    description: `The same for what the rules say of an image itself, so that not every push opens a message. Absent: ${thresholds.image}, or \`chat\` where that is worse.`,
+  }),
   mention: outcome.default(thresholds.mention).meta({ description: 'The mildest decision that mentions people.' }),
 });
 

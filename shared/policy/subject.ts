@@ -1,7 +1,8 @@
 /** What rules are matched against: a finding, seen from one of the workloads that it touches. */
 import type { Known } from '../base/known.ts';
 import type { Tags } from '../base/tags.ts';
-import { type EnrichedFinding, isEnrichedThreat } from '../enrichment/enriched-finding.ts';
+import { byKind } from '../enrichment/by-kind.ts';
+import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
 import type { Workload } from '../isolation/workload.ts';
 import { clause } from '../priority/clause.ts';
 import type { Outcome } from '../priority/decision.ts';
@@ -35,6 +36,8 @@ export interface Subject {
   /** Undefined where not all are known. */
   readonly packages?: readonly string[];
   readonly threatType?: string;
+  /** `IMG-001`. */
+  readonly rule?: string;
   /** Known once the context rules have spoken. */
   readonly environment?: Environment | undefined;
   /** Known once the finding is decided. */
@@ -67,33 +70,36 @@ const subjectOf = (enriched: EnrichedFinding): Subject => {
       { whose: 'the resource’s', tags: finding.resourceTags },
     ],
   };
-  if (isEnrichedThreat(enriched)) {
-    const { account, region, type } = enriched.finding;
-    const repository = enriched.image.known ? { repository: enriched.image.value.repository } : {};
-    return {
+  return byKind<Subject>(enriched, {
+    vulnerability: ({ finding: { image, tags, vulnerabilityId, relatedIds }, packages, packagesLeftOut }) => {
+      const { account, region, repository } = image.known ? image.value : image;
+      return {
+        ...common,
+        kind: 'vulnerability',
+        account,
+        region,
+        ...(repository !== undefined && { repository }),
+        imageTags: tags,
+        vulnerabilityId,
+        relatedIds,
+        ...(packagesLeftOut === 0 && { packages: packages.map(({ name }) => name) }),
+      };
+    },
+    threat: ({ finding: { account, region, type }, image }) => ({
       ...common,
       kind: 'threat',
       account,
       region,
-      ...repository,
+      ...(image.known && { repository: image.value.repository }),
       imageTags: [],
       relatedIds: [],
       threatType: type,
-    };
-  }
-  const { image, tags, vulnerabilityId, relatedIds } = enriched.finding;
-  const { account, region, repository } = image.known ? image.value : image;
-  return {
-    ...common,
-    kind: 'vulnerability',
-    account,
-    region,
-    ...(repository !== undefined && { repository }),
-    imageTags: tags,
-    vulnerabilityId,
-    relatedIds,
-    ...(enriched.packagesLeftOut === 0 && { packages: enriched.packages.map(({ name }) => name) }),
-  };
+    }),
+    'image-issue': ({ finding: { image, tags, rule } }) => {
+      const { account, region, repository } = image.value;
+      return { ...common, kind: 'image', account, region, repository, imageTags: tags, relatedIds: [], rule };
+    },
+  });
 };
 
 const seenFrom = ({ clusterArn, name, tags }: Workload, subject: Subject): Subject => {

@@ -1,4 +1,4 @@
-/** Decides what our own rules found in an image's configuration. */
+/** Decides what our own rules found in an image. */
 import { step } from './band.ts';
 import type { Outcome } from './decision.ts';
 import type { Exposure, Mwi } from './decision-points.ts';
@@ -18,6 +18,8 @@ export interface ImageIssueFacts {
   readonly mwi: Mwi;
   readonly inUse?: boolean;
 }
+
+export const IMAGE_ISSUE_SCHEME = 'image-v1';
 
 export type ImageIssueRuleId = 'I1' | 'I2' | 'I3';
 

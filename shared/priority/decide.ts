@@ -1,10 +1,12 @@
 /** How urgent an enriched finding is, and why. */
-import {
-  type EnrichedFinding,
-  type EnrichedThreat,
-  type EnrichedVulnerability,
-  isEnrichedThreat,
+import { byKind } from '../enrichment/by-kind.ts';
+import type {
+  EnrichedFinding,
+  EnrichedImageIssue,
+  EnrichedThreat,
+  EnrichedVulnerability,
 } from '../enrichment/enriched-finding.ts';
+import { decideImageIssue, IMAGE_ISSUE_SCHEME, type ImageIssueFacts } from './decide-image-issue.ts';
 import type { ThreatFacts } from './decide-threat.ts';
 import { decideThreat, THREAT_SCHEME } from './decide-threat.ts';
 import { decideVulnerability, VULNERABILITY_SCHEME } from './decide-vulnerability.ts';
@@ -12,12 +14,14 @@ import type { Decision, Outcome } from './decision.ts';
 import type { DecisionTerms } from './decision-terms.ts';
 import { dueOf } from './due.ts';
 import { explainThreat, explainVulnerability } from './explain.ts';
+import { explainImageIssue } from './explain-image-issue.ts';
 import { listedOn } from './exploitation-point.ts';
+import { inputsOfImageIssue } from './inputs-of-image-issue.ts';
 import { inputsOfThreat } from './inputs-of-threat.ts';
 import { inputsOfVulnerability } from './inputs-of-vulnerability.ts';
 import { recommendFix } from './recommend-fix.ts';
-import { referencesOfThreat, referencesOfVulnerability } from './references-of.ts';
-import { unknownsOfThreat, unknownsOfVulnerability } from './unknowns.ts';
+import { referencesOfImageIssue, referencesOfThreat, referencesOfVulnerability } from './references-of.ts';
+import { unknownsOfImageIssue, unknownsOfThreat, unknownsOfVulnerability } from './unknowns.ts';
 import type { Verdict } from './verdict.ts';
 import type { VulnerabilityFacts } from './vulnerability-facts.ts';
 import { sureTimeline } from './vulnerability-rules.ts';
@@ -28,10 +32,15 @@ import { worstPossible } from './worst-possible.ts';
  * `terms`: what the user's policy says about the finding's image and workloads.
  */
 export const decide = (enriched: EnrichedFinding, terms: DecisionTerms): Decision =>
-  isEnrichedThreat(enriched) ? decideEnrichedThreat(enriched, terms) : decideEnrichedVulnerability(enriched, terms);
+  byKind(enriched, {
+    vulnerability: (vulnerability) => decideEnrichedVulnerability(vulnerability, terms),
+    threat: (threat) => decideEnrichedThreat(threat, terms),
+    'image-issue': (issue) => decideEnrichedImageIssue(issue, terms),
+  });
 
 const outcomeOfVulnerability = (facts: VulnerabilityFacts): Outcome => decideVulnerability(facts).outcome;
 const outcomeOfThreat = (facts: ThreatFacts): Outcome => decideThreat(facts).outcome;
+const outcomeOfImageIssue = (facts: ImageIssueFacts): Outcome => decideImageIssue(facts).outcome;
 
 const decideEnrichedVulnerability = (enriched: EnrichedVulnerability, terms: DecisionTerms): Decision => {
   const { finding, context, evidence } = enriched;
@@ -75,6 +84,25 @@ const decideEnrichedThreat = (enriched: EnrichedThreat, terms: DecisionTerms): D
     remainingBarriers: context.isolation.remaining,
     due: dueOf(verdict.outcome, terms, { firstObservedAt: finding.firstObservedAt }),
     references: referencesOfThreat(enriched),
+    fix: recommendFix(enriched),
+  };
+};
+
+const decideEnrichedImageIssue = (enriched: EnrichedImageIssue, terms: DecisionTerms): Decision => {
+  const { finding, context } = enriched;
+  const inputs = inputsOfImageIssue(enriched, terms);
+  const { facts, points, openings } = inputs;
+  const verdict = decideImageIssue(facts);
+  return {
+    ...decided(verdict),
+    ...worstOf(worstPossible(facts, openings, outcomeOfImageIssue)),
+    scheme: IMAGE_ISSUE_SCHEME,
+    reason: explainImageIssue(verdict, facts, enriched),
+    unknowns: unknownsOfImageIssue(enriched, inputs, outcomeOfImageIssue),
+    points,
+    remainingBarriers: context.isolation.remaining,
+    due: dueOf(verdict.outcome, terms, { firstObservedAt: finding.firstObservedAt }),
+    references: referencesOfImageIssue(enriched),
     fix: recommendFix(enriched),
   };
 };

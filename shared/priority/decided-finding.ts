@@ -6,7 +6,7 @@ import type { Handling } from './handling.ts';
 
 export interface DecidedFinding extends Required<DecidedState> {
   /** The shape's own version, for what reads it from a queue: what another version wrote is not guessed at. */
-  readonly message: 4;
+  readonly message: 5;
   /** Without tags, which nothing reads after the decision; the packages are those with their instructions. */
   readonly enriched: EnrichedFinding;
   /** Workloads that are not among those of `enriched`. */

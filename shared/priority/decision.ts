@@ -48,7 +48,7 @@ export interface Decision {
   readonly worst?: { readonly outcome: Outcome; readonly if: string };
   readonly remainingBarriers: readonly Barrier[];
   readonly due: Due;
-  /** What CISA's directive BOD 26-04 would ask of a federal agency: a reference; absent for threats. */
+  /** What CISA's directive BOD 26-04 would ask of a federal agency: a reference; of vulnerabilities alone. */
   readonly bod2604?: string;
   readonly references: readonly Reference[];
   readonly fix: RecommendedFix;

@@ -17,7 +17,7 @@ const EXPLOITATION_TEXT = {
   none: 'no exploit is known',
 } as const satisfies Record<Exploitation, string>;
 
-const MWI_TEXT = {
+export const MWI_TEXT = {
   high: 'much depends on the workload',
   medium: undefined,
   low: 'little depends on the workload',
@@ -43,7 +43,7 @@ export const explainVulnerability = (
     ...FLOORS.filter(({ id }) => rules.includes(id)).map(({ because }) => `no lower because ${because}`),
   ].join('; ');
 
-const optional = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
+export const optional = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
 const EXPOSURE_TEXT = {
   open: 'open to the internet',
@@ -100,7 +100,7 @@ export const explainThreat = (
   ].join('; ');
 
 /** `runs on ECS Fargate (VM boundary)`. */
-const placeText = ({ workloads, isolation }: RuntimeContext, isoClass: IsolationClass): string => {
+export const placeText = ({ workloads, isolation }: RuntimeContext, isoClass: IsolationClass): string => {
   if (!workloads.known) return 'where it runs is not known';
   if (workloads.value.length === 0) return 'no workload is known to run it';
   return `runs on ${runtimeName(isolation.runtime)} (${isolation.vmBoundary ? 'VM boundary' : ISOLATION_TEXT[isoClass]})`;

@@ -1,14 +1,15 @@
 /** The one change that does most about a finding. */
 import { clipText } from '../base/clip-text.ts';
-import {
-  type AttributedPackage,
-  type EnrichedFinding,
-  type EnrichedVulnerability,
-  isEnrichedThreat,
+import { byKind } from '../enrichment/by-kind.ts';
+import type {
+  AttributedPackage,
+  EnrichedFinding,
+  EnrichedImageIssue,
+  EnrichedVulnerability,
 } from '../enrichment/enriched-finding.ts';
 import type { VulnerablePackage } from '../finding/finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
-import type { FixedInstruction, FixPackage, RecommendedFix } from './recommended-fix.ts';
+import type { FixedInstruction, FixPackage, PackageFix, RecommendedFix } from './recommended-fix.ts';
 
 /** A fix travels and is kept with every finding. */
 const INSTRUCTION = 1000;
@@ -16,8 +17,23 @@ const NAME = 100;
 const VERSION = 60;
 const LISTED = 10;
 
-export const recommendFix = (enriched: EnrichedFinding): RecommendedFix => {
-  if (isEnrichedThreat(enriched)) return { kind: 'none', reason: 'no upgrade undoes what was seen at run time' };
+export const recommendFix = (enriched: EnrichedFinding): RecommendedFix =>
+  byKind(enriched, {
+    vulnerability: fixOfVulnerability,
+    threat: () => ({ kind: 'none', reason: 'no upgrade undoes what was seen at run time' }),
+    'image-issue': fixOfImageIssue,
+  });
+
+const fixOfImageIssue = ({ finding }: EnrichedImageIssue): RecommendedFix => {
+  const { origin, remediation, instruction } = finding;
+  return {
+    kind: origin === 'base' ? 'change-base' : 'change-image',
+    text: clipText(remediation, INSTRUCTION),
+    ...(instruction && { instruction: fixedInstruction(instruction) }),
+  };
+};
+
+const fixOfVulnerability = (enriched: EnrichedVulnerability): RecommendedFix => {
   const { packages } = enriched;
   const fixable = packages.filter((found) => isFixed(fixPackage(found)));
   const instruction = instructionOf(fixable.length > 0 ? fixable : packages);
@@ -47,10 +63,15 @@ const instructionOf = (packages: readonly AttributedPackage[]): FixedInstruction
     (left, right) => right.length - left.length || (left[0]?.position ?? 0) - (right[0]?.position ?? 0),
   );
   const instruction = most?.[0];
-  if (!instruction) return undefined;
-  const { position, text, origin } = instruction;
-  return { position, text: clipText(text, INSTRUCTION), origin };
+  return instruction && fixedInstruction(instruction);
 };
+
+const fixedInstruction = ({ position, text, origin, line }: FixedInstruction): FixedInstruction => ({
+  position,
+  text: clipText(text, INSTRUCTION),
+  origin,
+  ...(line !== undefined && { line }),
+});
 
 /** What the change upgrades, then what has no fix, wherever it is: at least one of these, because it keeps the finding alive. */
 const listedPackages = (
@@ -74,12 +95,16 @@ const fixPackage = (found: VulnerablePackage): FixPackage => {
   return { name: clipText(found.name, NAME), installed, ...(fixed && { fixed }) };
 };
 
+/** Whether the fix is made of newer packages. */
+export const upgrades = (fix: RecommendedFix): fix is PackageFix =>
+  fix.kind === 'rebuild-base' || fix.kind === 'upgrade-packages';
+
 /**
  * Under which identity findings of one image share a change: `base`, `instruction:7`, or `packages` where it is not
  * known which instruction to change. Undefined where the change would leave a package without a fix.
  */
 export const fixGroup = (fix: RecommendedFix): string | undefined => {
-  if (fix.kind === 'none' || !fix.packages.every(isFixed)) return undefined;
+  if (!upgrades(fix) || !fix.packages.every(isFixed)) return undefined;
   if (fix.kind === 'rebuild-base') return 'base';
   return fix.instruction ? `instruction:${fix.instruction.position}` : 'packages';
 };
@@ -88,8 +113,7 @@ export const fixGroup = (fix: RecommendedFix): string | undefined => {
 export const reachesAll = (
   { packages, packagesLeftOut }: Pick<EnrichedVulnerability, 'packages' | 'packagesLeftOut'>,
   fix: RecommendedFix,
-): boolean =>
-  fix.kind !== 'none' && packagesLeftOut === 0 && packages.every((found) => reaches(fix.instruction, found));
+): boolean => upgrades(fix) && packagesLeftOut === 0 && packages.every((found) => reaches(fix.instruction, found));
 
 /** A newer base image changes all of its instructions; newer packages are newer wherever they are. */
 const reaches = (changed: FixedInstruction | undefined, { instruction }: AttributedPackage): boolean => {

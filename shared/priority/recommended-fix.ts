@@ -13,6 +13,8 @@ export interface FixedInstruction {
   readonly position: number;
   readonly text: string;
   readonly origin: 'base' | 'app' | 'unknown';
+  /** Of the author's own Dockerfile, 1-based; absent where only the reconstruction is known. */
+  readonly line?: number;
 }
 
 export type RecommendedFix =
@@ -24,5 +26,14 @@ export type RecommendedFix =
       readonly instruction?: FixedInstruction;
       readonly packages: readonly FixPackage[];
     }
-  /** No fixed version of all packages is known, or the finding is no vulnerability of a package. */
+  /** What the rule about the image advises. `change-base`: the base image brought it. */
+  | {
+      readonly kind: 'change-image' | 'change-base';
+      readonly text: string;
+      /** Absent: no instruction brought it, or it is not known which did. */
+      readonly instruction?: FixedInstruction;
+    }
+  /** No fixed version of all packages is known, or the finding is a threat. */
   | { readonly kind: 'none'; readonly reason: string; readonly instruction?: FixedInstruction };
+
+export type PackageFix = Extract<RecommendedFix, { readonly packages: readonly FixPackage[] }>;

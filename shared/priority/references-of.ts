@@ -1,5 +1,5 @@
 /** Which clauses of published standards a finding falls under. */
-import type { EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
+import type { EnrichedImageIssue, EnrichedThreat, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
 import { CIS_DOCKER_BENCHMARK, type CisRecommendation } from '../rules/cis-docker-benchmark.ts';
 import { NIST_SP_800_190, type NistClause } from '../rules/nist-sp-800-190.ts';
 import type { Reference } from './reference.ts';
@@ -70,3 +70,9 @@ const FAMILIES: readonly Family[] = [
 /** By GuardDuty's type; empty where no clause is known to be about it. */
 export const referencesOfThreat = ({ finding }: EnrichedThreat): readonly Reference[] =>
   FAMILIES.find(({ types }) => types.test(finding.type))?.references ?? [];
+
+/** Those that the rule itself names. */
+export const referencesOfImageIssue = ({ finding }: EnrichedImageIssue): readonly Reference[] => [
+  ...finding.nist.map(nist),
+  ...finding.cis.map(cis),
+];

@@ -1,8 +1,14 @@
 /** What was not known when a decision was made, one clause each, with what it could make of the decision. */
 import type { Known } from '../base/known.ts';
-import type { EnrichedThreat, EnrichedVulnerability, RuntimeContext } from '../enrichment/enriched-finding.ts';
+import type {
+  EnrichedImageIssue,
+  EnrichedThreat,
+  EnrichedVulnerability,
+  RuntimeContext,
+} from '../enrichment/enriched-finding.ts';
 import { outcomeName } from './band.ts';
 import { clause } from './clause.ts';
+import type { ImageIssueFacts } from './decide-image-issue.ts';
 import type { ThreatFacts } from './decide-threat.ts';
 import type { Outcome } from './decision.ts';
 import type { Inputs } from './inputs.ts';
@@ -37,6 +43,15 @@ export const unknownsOfThreat = (
   ...placeUnknowns(enriched.context),
   // The facts say "none" of them, because nobody looks yet.
   'other findings of the same image were not consulted',
+];
+
+export const unknownsOfImageIssue = (
+  { context }: EnrichedImageIssue,
+  { facts, openings }: Inputs<ImageIssueFacts>,
+  outcomeOf: OutcomeOf<ImageIssueFacts>,
+): readonly string[] => [
+  ...openings.map((opening) => openingText(opening, facts, outcomeOf)),
+  ...placeUnknowns(context),
 ];
 
 const imageUnknowns = (image: Known<unknown>): readonly string[] =>

@@ -22,16 +22,18 @@ const ADAPTERS = [
   'alerts',
   'priority',
   'pipeline/ports.ts',
+  'pipeline/inspection-ports.ts',
+  'pipeline/inspection-task.ts',
 ];
 
 /** Folder of shared/ → the folders of shared/ that it may import, beside itself. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  rules: ['base'],
+  rules: ['base', 'image'],
   image: ['base'],
   layer: ['base', 'image'],
   dockerfile: ['base', 'image'],
-  finding: ['base', 'image'],
+  finding: ['base', 'rules', 'image'],
   isolation: ['base', 'rules', 'image', 'finding'],
   lineage: ['base', 'rules', 'image', 'finding'],
   dossier: ['base', 'rules', 'image', 'layer', 'dockerfile', 'finding'],
@@ -48,8 +50,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   chat: [...RENDERERS, 'alerts'],
   pipeline: CORE,
   outputs: ['base', 'asff', 'ocsf', 'chat', 'priority', 'pipeline/ports.ts'],
-  aws: ADAPTERS,
-  memory: ADAPTERS,
+  aws: [...ADAPTERS, 'layer'],
+  memory: [...ADAPTERS, 'layer'],
   http: ['base', 'evidence', 'pipeline/ports.ts'],
   config: ['base', 'pipeline/ports.ts'],
 };

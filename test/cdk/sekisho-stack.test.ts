@@ -14,6 +14,8 @@ import { inspectorFindingPattern } from '../../shared/events/inspector.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FUNCTIONS = [
   'on-image-push',
+  'scan-layer',
+  'inspect-image',
   'on-finding',
   'on-threat',
   'refresh-kev',
@@ -37,7 +39,7 @@ let directory: string;
 let text: string;
 let resources: Readonly<Record<string, Resource>>;
 
-// One stack for all tests: six functions are bundled for it.
+// One stack for all tests: eight functions are bundled for it.
 beforeAll(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'sekisho-stack-'));
   const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8'));
@@ -86,7 +88,7 @@ const ruleNamed = (name: string): Resource => {
 };
 
 describe('every function', () => {
-  it('is one of the six', () => {
+  it('is one of the eight', () => {
     const names = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName);
     expect(names.toSorted()).toEqual(FUNCTIONS.map((name) => `${NAME}-${name}`).toSorted());
   });
@@ -125,6 +127,12 @@ describe('every function', () => {
       expect(target(Variables.DEAD_LETTER_QUEUE_URL)).toBe(target(queue.RedrivePolicy.deadLetterTargetArn));
     });
 
+    it('is told which queue it reads', () => {
+      const { Variables } = functionNamed(`${NAME}-${name}`).Properties.Environment;
+      const { EventSourceArn } = mappingOf(`${NAME}-${name}`).Properties;
+      expect(target(Variables.SOURCE_QUEUE_URL)).toBe(target(EventSourceArn));
+    });
+
     it('is given the environment that it asks for', () => {
       const { Variables } = functionNamed(`${NAME}-${name}`).Properties.Environment;
       const resolved = Object.fromEntries(
@@ -144,6 +152,8 @@ describe('every function', () => {
 describe('the way of a record', () => {
   it.each([
     ['on-image-push', `${NAME}-on-image-push`],
+    ['scan-layer', `${NAME}-scan-layer`],
+    ['inspect-image', `${NAME}-inspect-image`],
     ['on-finding', `${NAME}-on-finding`],
     ['on-threat', `${NAME}-on-threat`],
     ['refresh-kev', `${NAME}-refresh-kev`],
@@ -159,6 +169,10 @@ describe('the way of a record', () => {
   });
 
   it.each([
+    ['on-image-push', 'LAYER_QUEUE_URL', `${NAME}-scan-layer`],
+    ['on-image-push', 'INSPECTION_QUEUE_URL', `${NAME}-inspect-image`],
+    ['scan-layer', 'INSPECTION_QUEUE_URL', `${NAME}-inspect-image`],
+    ['inspect-image', 'DECIDED_QUEUE_URL', `${NAME}-decided`],
     ['on-finding', 'DECIDED_QUEUE_URL', `${NAME}-decided`],
     ['on-threat', 'DECIDED_QUEUE_URL', `${NAME}-decided`],
     ['forward', 'ALERT_QUEUE_URL', `${NAME}-alerts`],
@@ -173,6 +187,28 @@ describe('the way of a record', () => {
       MaximumBatchingWindowInSeconds: 5,
       ScalingConfig: { MaximumConcurrency: 2 },
     });
+  });
+
+  it('gives each layer a scanner of its own, of which twenty work at once, and each image an inspector', () => {
+    expect(mappingOf(`${NAME}-scan-layer`).Properties).toMatchObject({
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 20 },
+    });
+    expect(mappingOf(`${NAME}-inspect-image`).Properties).toMatchObject({
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it('tells the scanner after how many deliveries its queue gives a layer up, and how long one can last', () => {
+    const { Properties } = functionNamed(`${NAME}-scan-layer`);
+    const queue = resource(mappingOf(`${NAME}-scan-layer`).Properties.EventSourceArn).Properties;
+    expect(Properties.Environment.Variables).toMatchObject({
+      RECEIVES: String(queue.RedrivePolicy.maxReceiveCount),
+      TIMEOUT_SECONDS: String(Properties.Timeout),
+    });
+    // SQS holds a message back for at most 900 seconds: a last delivery must have ended by then.
+    expect(Properties.Timeout).toBeLessThan(900);
   });
 
   it('waits before a message as long as was set', () => {
@@ -236,7 +272,7 @@ describe('the rules', () => {
 describe('the queues', () => {
   it('are all encrypted, and refuse plain HTTP', () => {
     const queues = ofType('AWS::SQS::Queue');
-    expect(queues).toHaveLength(13);
+    expect(queues).toHaveLength(17);
     for (const [id, { Properties }] of queues) {
       expect(Properties.SqsManagedSseEnabled).toBe(true);
       const policies = ofType('AWS::SQS::QueuePolicy').filter(([, policy]) =>
@@ -252,7 +288,7 @@ describe('the queues', () => {
     const dead = ofType('AWS::SQS::Queue').filter(([, { Properties }]) =>
       /-(dlq|undelivered)$/.test(Properties.QueueName),
     );
-    expect(dead).toHaveLength(7);
+    expect(dead).toHaveLength(9);
     expect(new Set(dead.map(([, { Properties }]) => Properties.MessageRetentionPeriod))).toEqual(new Set([1_209_600]));
   });
 });
@@ -272,13 +308,16 @@ interface Statement {
 }
 
 describe('what the functions may do', () => {
-  const statements = (): readonly Statement[] =>
+  const statementsOf = (role: string): readonly Statement[] =>
     [
-      ...ofType('AWS::IAM::Role').flatMap(([, { Properties }]) =>
-        (Properties.Policies ?? []).map(({ PolicyDocument }: { PolicyDocument: unknown }) => PolicyDocument),
+      ...(resources[role]?.Properties.Policies ?? []).map(
+        ({ PolicyDocument }: { PolicyDocument: unknown }) => PolicyDocument,
       ),
-      ...ofType('AWS::IAM::Policy').map(([, { Properties }]) => Properties.PolicyDocument),
+      ...ofType('AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+        Properties.Roles.some((one: unknown) => target(one) === role) ? [Properties.PolicyDocument] : [],
+      ),
     ].flatMap(({ Statement }) => Statement);
+  const statements = (): readonly Statement[] => ofType('AWS::IAM::Role').flatMap(([id]) => statementsOf(id));
   const actionsOf = ({ Action }: Statement): readonly string[] => [Action].flat();
 
   it('is named call by call', () => {
@@ -297,13 +336,35 @@ describe('what the functions may do', () => {
 
   it('is written for roles that nobody but Lambda takes, without policies of AWS', () => {
     const roles = ofType('AWS::IAM::Role').map(([, { Properties }]) => Properties);
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(8);
     for (const { AssumeRolePolicyDocument, ManagedPolicyArns } of roles) {
       expect(AssumeRolePolicyDocument.Statement).toEqual([
         { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
       ]);
       expect(ManagedPolicyArns).toBeUndefined();
     }
+  });
+
+  it('lets what reads strangers’ layers do little else: no finding, no write to the table, no manifest', () => {
+    const role = target(functionNamed(`${NAME}-scan-layer`).Properties.Role);
+    const actions = statementsOf(role).flatMap(actionsOf);
+    expect(actions.toSorted()).toEqual([
+      'dynamodb:Query',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'secretsmanager:GetSecretValue',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+      // The image to be inspected next, and its own dead letters.
+      'sqs:SendMessage',
+    ]);
   });
 
   it('lets only forward write to Security Hub, and only under the product of its own account', () => {
@@ -334,15 +395,79 @@ describe('the table', () => {
   });
 });
 
+describe('the bucket', () => {
+  const bucket = (): Resource => {
+    const [found, ...others] = ofType('AWS::S3::Bucket');
+    if (found === undefined || others.length > 0) throw new Error('there is not exactly one bucket');
+    return found[1];
+  };
+
+  it('is encrypted, open to nobody, lets its objects expire, and outlives the stack', () => {
+    const { DeletionPolicy, Properties } = bucket();
+    expect(DeletionPolicy).toBe('Retain');
+    expect(Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: {
+        Rules: [
+          { ExpirationInDays: 365, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+        ],
+      },
+    });
+  });
+
+  it('refuses plain HTTP', () => {
+    const policies = ofType('AWS::S3::BucketPolicy').map(([, { Properties }]) => Properties);
+    expect(policies.map(({ Bucket }) => resource(Bucket))).toEqual([bucket()]);
+    expect(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+
+  it('has no name of its own: all of the world shares those of buckets', () => {
+    expect(bucket().Properties.BucketName).toBeUndefined();
+  });
+});
+
+describe('the key of the fingerprints', () => {
+  const key = (): Resource => {
+    const { Variables } = functionNamed(`${NAME}-scan-layer`).Properties.Environment;
+    return resource(Variables.FINGERPRINT_KEY_SECRET_ARN);
+  };
+
+  it('is made up when it is deployed, and outlives the stack', () => {
+    expect(key()).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        Name: `${NAME}/fingerprint-key`,
+        GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+      },
+    });
+    expect(key().Properties).not.toHaveProperty('SecretString');
+  });
+
+  it('is read by the scanner of layers alone', () => {
+    const [id] = ofType('AWS::SecretsManager::Secret').find(([, secret]) => secret === key()) ?? [];
+    const readers = ofType('AWS::IAM::Role').filter(([, role]) => JSON.stringify(role).includes(`"${id}"`));
+    expect(readers.map(([role]) => role)).toEqual([target(functionNamed(`${NAME}-scan-layer`).Properties.Role)]);
+  });
+});
+
 describe('the template', () => {
   it('holds no path of the machine that wrote it', () => {
     for (const place of [ROOT, directory, tmpdir(), homedir(), process.execPath]) expect(text).not.toContain(place);
   });
 
   it('holds no secret, but a word that stands for none', () => {
-    expect(ofType('AWS::SecretsManager::Secret').map(([, { Properties }]) => Properties.SecretString)).toEqual([
-      'not configured',
-    ]);
+    const texts = ofType('AWS::SecretsManager::Secret').flatMap(([, { Properties }]) => Properties.SecretString ?? []);
+    expect(texts).toEqual(['not configured']);
   });
 
   it('starts every name with the name that was set', () => {
@@ -351,7 +476,7 @@ describe('the template', () => {
         .map((property) => Properties[property])
         .filter((name) => typeof name === 'string'),
     );
-    expect(names).toHaveLength(13 + 6 + 6 + 5);
+    expect(names).toHaveLength(17 + 8 + 8 + 4 + 2);
     expect(names.filter((name) => !name.replace('/aws/lambda/', '').startsWith(NAME))).toEqual([]);
   });
 });

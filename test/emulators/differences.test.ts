@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DIFFERENCES, MISSING, PARTIES } from './differences.ts';
+import { DIFFERENCES } from './differences.ts';
+import { MISSING } from './missing.ts';
 import { OPERATIONS } from './operations.ts';
+import { PARTIES } from './parties.ts';
 import { TABLES } from './render-tables.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -28,6 +30,18 @@ describe('the table of differences', () => {
 
   it.each(Object.entries(PARTIES))('is about the %s that is installed', (name, { version }) => {
     expect(read('requirements.txt').split('\n')).toContain(`${name}==${version} \\`);
+  });
+});
+
+describe('the contracts', () => {
+  it('are all asked of the emulators', () => {
+    const folder = path.join(ROOT, 'test/shared/pipeline/contracts');
+    const contracts = readdirSync(folder).filter((file) =>
+      /^export const \w+Contract = /m.test(read(path.join(folder, file))),
+    );
+    const asked = read('contracts.ts');
+    expect(contracts.filter((file) => !asked.includes(`/contracts/${file}'`))).toEqual([]);
+    expect(contracts).toContain('finding-sink.ts');
   });
 });
 

@@ -1,30 +1,5 @@
-/** Where an emulator and the contracts do not agree: every case that fails there, and every operation that is not there. */
-
-export const PARTIES = {
-  moto: { title: 'moto', version: '5.2.5' },
-  ministack: { title: 'MiniStack', version: '1.5.33' },
-} as const;
-
-export type Party = keyof typeof PARTIES;
-
-export const SUITES = [
-  'DossierStore',
-  'FindingStore',
-  'AlertStore',
-  'DecisionStore',
-  'KevStore',
-  'FindingDetailsStore',
-  'DecidedQueue',
-  'AlertQueue',
-  'DeadLetterQueue',
-  'SecretReader',
-  'ImageSource',
-  'RepositoryTagSource',
-  'WorkloadSource',
-  'FindingSink',
-] as const;
-
-export type Suite = (typeof SUITES)[number];
+/** Where an emulator and the contracts do not agree: every case that fails there. */
+import type { Party, Suite } from './parties.ts';
 
 /** One case that fails with a party, and must: when it passes, the row is obsolete. */
 export interface Difference {
@@ -39,61 +14,35 @@ export interface Difference {
   readonly verdict: string;
 }
 
-/** One operation that an adapter calls and a party does not have. */
-export interface Missing {
-  readonly party: Party;
-  /** As in the table of operations: `Service Operation`. */
-  readonly operation: string;
-  /** Of the answer. */
-  readonly status: number;
-  readonly verdict: string;
-}
-
-const CUSTOMERS = "It is the customer's call: the one case that makes it is asked of the local endpoint.";
-
-export const MISSING: readonly Missing[] = [
-  {
-    party: 'moto',
-    operation: 'ECR GetDownloadUrlForLayer',
-    status: 500,
-    verdict: 'Configs are read at the local endpoint only.',
-  },
-  {
-    party: 'moto',
-    operation: 'Inspector GetClustersForImage',
-    status: 404,
-    verdict: 'The local endpoint answers for it.',
-  },
-  {
-    party: 'moto',
-    operation: 'Inspector BatchGetFindingDetails',
-    status: 404,
-    verdict: 'The local endpoint is asked.',
-  },
-  { party: 'moto', operation: 'Security Hub BatchUpdateFindings', status: 404, verdict: CUSTOMERS },
-  {
-    party: 'ministack',
-    operation: 'Inspector GetClustersForImage',
-    status: 400,
-    verdict: 'The local endpoint answers for it.',
-  },
-  {
-    party: 'ministack',
-    operation: 'Security Hub BatchImportFindings',
-    status: 400,
-    verdict: 'moto and the local endpoint are asked.',
-  },
-  { party: 'ministack', operation: 'Security Hub BatchUpdateFindings', status: 400, verdict: CUSTOMERS },
-  {
-    party: 'ministack',
-    operation: 'Security Hub GetFindings',
-    status: 400,
-    verdict: 'moto and the local endpoint are asked.',
-  },
-];
-
 const HUB_RULES = 'Security Hub: it holds findings to its format, moto takes what comes.';
 const ONE_REGISTRY = 'ECR: a registry has the images of one account; the emulator takes no notice of whose is asked.';
+const NOTHING_WRONG = 'It does not matter: what is missing is not wrong.';
+const TOO_LATE = 'SQS: DelaySeconds is at most 900. moto and the local endpoint refuse it too.';
+const NO_LAYERS =
+  'It keeps no layer that its API is given, and hands out an address of AWS; the test does not call it.';
+const ANY_LAYER = 'It hands out an address for a layer that nobody pushed.';
+const NO_SUCH_LAYER = 'ECR: its API has LayersNotFoundException for that; the local endpoint answers with it.';
+
+/** All cases of one operation that the party does not have. */
+const noReferrers = (party: Party): readonly Difference[] =>
+  [
+    ['is nothing at first', 'expected { known: false, …(1) } to deeply equal { known: true, value: [] }'],
+    ['is every artifact that has it as its subject, with its type', "expected false to have property 'length'"],
+    ['can be more than one page', 'expected false to deeply equal [ …(53) ]'],
+    [
+      'is not known of a repository that is not there',
+      'expected { known: false, …(1) } to deeply equal { known: false, …(1) }',
+    ],
+  ].map(
+    ([title = '', shows = '']): Difference => ({
+      party,
+      suite: 'RegistryFacts',
+      case: `what refers to an image > ${title}`,
+      shows,
+      differs: 'It has no ListImageReferrers.',
+      verdict: NOTHING_WRONG,
+    }),
+  );
 
 export const DIFFERENCES: readonly Difference[] = [
   {
@@ -124,18 +73,35 @@ export const DIFFERENCES: readonly Difference[] = [
     party: 'moto',
     suite: 'ImageSource',
     case: 'the config of an image > is read by its digest, as it was pushed',
-    shows: 'Asking ECR where the image config is failed',
+    shows: 'Asking ECR where a blob is failed',
     differs: 'It has no GetDownloadUrlForLayer.',
-    verdict: 'It does not matter: what is missing is not wrong.',
+    verdict: NOTHING_WRONG,
   },
   {
     party: 'moto',
     suite: 'ImageSource',
     case: 'the config of an image > that the repository does not have is not found, for good',
-    shows: 'Asking ECR where the image',
+    shows: 'Asking ECR where a blob is',
     differs: 'It has no GetDownloadUrlForLayer.',
-    verdict: 'It does not matter: what is missing is not wrong.',
+    verdict: NOTHING_WRONG,
   },
+  ...[
+    'is read by its digest, as it was pushed',
+    'can be left unread',
+    'that the repository does not have is named, for its image is there',
+    'that the repository does not have is not found, for good',
+    'of a repository that is not there is not found, for good',
+  ].map(
+    (title): Difference => ({
+      party: 'moto',
+      suite: 'LayerSource',
+      case: `a layer > ${title}`,
+      shows: 'Asking ECR where a blob is',
+      differs: 'It has no GetDownloadUrlForLayer.',
+      verdict: NOTHING_WRONG,
+    }),
+  ),
+  ...noReferrers('moto'),
   {
     party: 'moto',
     suite: 'WorkloadSource',
@@ -176,7 +142,7 @@ export const DIFFERENCES: readonly Difference[] = [
     case: 'a finding that is in Security Hub > keeps what the customer wrote when it is imported again',
     shows: 'is not valid JSON',
     differs: 'It has no BatchUpdateFindings.',
-    verdict: 'It does not matter: what is missing is not wrong.',
+    verdict: NOTHING_WRONG,
   },
   ...['a title that is too long', 'more resources than there may be', 'a time that is none'].map(
     (rule): Difference => ({
@@ -210,7 +176,15 @@ export const DIFFERENCES: readonly Difference[] = [
     case: 'the queue of alerts > refuses to hold a message back for more than a quarter of an hour',
     shows: 'instead of rejecting',
     differs: 'It takes a delay of 901 seconds.',
-    verdict: 'SQS: DelaySeconds is at most 900. moto and the local endpoint refuse it too.',
+    verdict: TOO_LATE,
+  },
+  {
+    party: 'ministack',
+    suite: 'InspectionQueue',
+    case: 'the queue of images to inspect > refuses to hold one back for longer than a quarter of an hour',
+    shows: 'instead of rejecting',
+    differs: 'It takes a delay of 901 seconds.',
+    verdict: TOO_LATE,
   },
   {
     party: 'ministack',
@@ -233,17 +207,38 @@ export const DIFFERENCES: readonly Difference[] = [
     suite: 'ImageSource',
     case: 'the config of an image > is read by its digest, as it was pushed',
     shows: 'the address is not on this machine',
-    differs: 'It keeps no layers, and hands out an address of AWS; the test does not call it.',
-    verdict: 'It does not matter: what is missing is not wrong.',
+    differs: NO_LAYERS,
+    verdict: NOTHING_WRONG,
   },
   {
     party: 'ministack',
     suite: 'ImageSource',
     case: 'the config of an image > that the repository does not have is not found, for good',
     shows: 'the address is not on this machine',
-    differs: 'It hands out an address for a layer that nobody pushed.',
-    verdict: 'ECR: its API has LayersNotFoundException for that; the local endpoint answers with it.',
+    differs: ANY_LAYER,
+    verdict: NO_SUCH_LAYER,
   },
+  ...['is read by its digest, as it was pushed', 'can be left unread'].map(
+    (title): Difference => ({
+      party: 'ministack',
+      suite: 'LayerSource',
+      case: `a layer > ${title}`,
+      shows: 'the address is not on this machine',
+      differs: NO_LAYERS,
+      verdict: NOTHING_WRONG,
+    }),
+  ),
+  ...['is named, for its image is there', 'is not found, for good'].map(
+    (title): Difference => ({
+      party: 'ministack',
+      suite: 'LayerSource',
+      case: `a layer > that the repository does not have ${title}`,
+      shows: 'the address is not on this machine',
+      differs: ANY_LAYER,
+      verdict: NO_SUCH_LAYER,
+    }),
+  ),
+  ...noReferrers('ministack'),
   {
     party: 'ministack',
     suite: 'WorkloadSource',
@@ -252,9 +247,4 @@ export const DIFFERENCES: readonly Difference[] = [
     differs: 'It describes tasks of a cluster that is not there as MISSING.',
     verdict: 'ECS, by moto and the local endpoint: ClusterNotFoundException. Either way the context is unknown.',
   },
-];
-
-/** Suites that cannot be asked of a party at all. */
-export const NOT_ASKED: readonly { readonly party: Party; readonly suite: Suite; readonly why: string }[] = [
-  { party: 'ministack', suite: 'FindingSink', why: 'it has no Security Hub' },
 ];

@@ -1,6 +1,7 @@
 /** Turns the cases around that are known to fail with a party: they must fail, and show what is written down. */
 import { afterEach, beforeAll, type RunnerTask, type RunnerTestCase } from 'vitest';
-import { DIFFERENCES, type Difference, type Party, type Suite } from './differences.ts';
+import { DIFFERENCES, type Difference } from './differences.ts';
+import type { Party, Suite } from './parties.ts';
 
 const casesOf = (tasks: readonly RunnerTask[], titles: readonly string[] = []): readonly [string, RunnerTestCase][] =>
   tasks.flatMap((task): readonly [string, RunnerTestCase][] =>

@@ -3,6 +3,7 @@ import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as inspector2 from '@aws-sdk/client-inspector2';
+import * as s3 from '@aws-sdk/client-s3';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as securityHub from '@aws-sdk/client-securityhub';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -20,6 +21,7 @@ const Key = { pk: 'a', sk: 'b' };
 const QueueUrl = `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/nothing`;
 const digest = `sha256:${'a'.repeat(64)}`;
 const repositoryName = 'nothing';
+const object = { Bucket: 'nothing', Key: 'a' };
 const FindingIdentifiers = [{ Id: 'nothing', ProductArn: 'arn:aws:securityhub:eu-west-1::product/a/b' }];
 const image = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/nothing/${digest}`;
 
@@ -27,6 +29,7 @@ const tables = (aws: AwsEndpoint) => document.DynamoDBDocumentClient.from(new dy
 const queues = (aws: AwsEndpoint) => new sqs.SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
 const hub = (aws: AwsEndpoint) => new securityHub.SecurityHubClient(aws);
 const images = (aws: AwsEndpoint) => new ecr.ECRClient(aws);
+const objects = (aws: AwsEndpoint) => new s3.S3Client({ ...aws, forcePathStyle: true });
 const tasks = (aws: AwsEndpoint) => new ecs.ECSClient(aws);
 
 /** The key is the service and the command, as the adapters write it. */
@@ -67,6 +70,19 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     call: (aws) =>
       queues(aws).send(new sqs.SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: '1', MessageBody: 'a' }] })),
   },
+  'SQS ChangeMessageVisibility': {
+    service: sqs,
+    call: (aws) =>
+      queues(aws).send(
+        new sqs.ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: 'nothing', VisibilityTimeout: 0 }),
+      ),
+  },
+  'S3 PutObject': {
+    service: s3,
+    call: (aws) => objects(aws).send(new s3.PutObjectCommand({ ...object, Body: 'a' })),
+  },
+  'S3 GetObject': { service: s3, call: (aws) => objects(aws).send(new s3.GetObjectCommand(object)) },
+  'S3 HeadObject': { service: s3, call: (aws) => objects(aws).send(new s3.HeadObjectCommand(object)) },
   'Secrets Manager GetSecretValue': {
     service: secretsManager,
     call: (aws) =>
@@ -91,6 +107,19 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'ECR GetDownloadUrlForLayer': {
     service: ecr,
     call: (aws) => images(aws).send(new ecr.GetDownloadUrlForLayerCommand({ repositoryName, layerDigest: digest })),
+  },
+  'ECR DescribeRepositories': {
+    service: ecr,
+    call: (aws) => images(aws).send(new ecr.DescribeRepositoriesCommand({ repositoryNames: [repositoryName] })),
+  },
+  'ECR ListImageReferrers': {
+    service: ecr,
+    call: (aws) =>
+      images(aws).send(new ecr.ListImageReferrersCommand({ repositoryName, subjectId: { imageDigest: digest } })),
+  },
+  'ECR GetAuthorizationToken': {
+    service: ecr,
+    call: (aws) => images(aws).send(new ecr.GetAuthorizationTokenCommand({})),
   },
   'ECS ListClusters': { service: ecs, call: (aws) => tasks(aws).send(new ecs.ListClustersCommand({})) },
   'ECS ListTasks': {

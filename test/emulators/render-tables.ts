@@ -1,5 +1,7 @@
 /** The tables of docs/emulators.md. */
-import { DIFFERENCES, MISSING, NOT_ASKED, PARTIES, type Party, SUITES, type Suite } from './differences.ts';
+import { DIFFERENCES } from './differences.ts';
+import { MISSING, NOT_ASKED } from './missing.ts';
+import { PARTIES, type Party, SUITES, type Suite } from './parties.ts';
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 

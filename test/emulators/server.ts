@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCOUNT } from '../support/aws-subjects/aws-endpoint.ts';
-import type { Party } from './differences.ts';
 import { listensBeyondLoopback } from './listening.ts';
+import type { Party } from './parties.ts';
 
 export interface Emulator {
   readonly endpoint: string;

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Party } from './differences.ts';
+import type { Party } from './parties.ts';
 import { preparePython } from './python.ts';
 import { type Emulator, startEmulator } from './server.ts';
 

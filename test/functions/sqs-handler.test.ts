@@ -2,7 +2,7 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sqsHandler } from '../../functions/sqs-handler.ts';
-import { sqsDeadLetterQueue } from '../../shared/aws/sqs-queues.ts';
+import { sqsDeadLetterQueue, sqsSourceQueue } from '../../shared/aws/sqs-queues.ts';
 import { type ErrorCode, SekishoError } from '../../shared/base/errors.ts';
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import { DONE, ignored, type Settled } from '../../shared/pipeline/settled.ts';
@@ -92,8 +92,28 @@ describe('a batch of records', () => {
   });
 });
 
-describe('a record that asks for nothing', () => {
-  /** What the function writes, line by line. */
+it('a batch of records tells how often each was delivered, which is once where SQS does not say', async () => {
+  const told: unknown[] = [];
+  const handler = sqsHandler({
+    functionName: FUNCTION,
+    deadLetters: sqsDeadLetterQueue(front.sqs, front.queues.url('dead')),
+    process: async (bodies, receives) => {
+      told.push(bodies, receives);
+      return bodies.map(() => ok(DONE));
+    },
+  });
+  const Records = [{ ApproximateReceiveCount: '1' }, { ApproximateReceiveCount: '5' }, undefined].map(
+    (attributes, at) => ({ messageId: `message-${at}`, body: `${at}`, attributes }) as SQSRecord,
+  );
+  await handler({ Records }, { functionName: FUNCTION, awsRequestId: 'request' } as Context);
+  expect(told).toEqual([
+    ['0', '1', '2'],
+    [1, 5, 1],
+  ]);
+});
+
+/** What the function writes, line by line, in each test of the block. */
+const listen = (): readonly Record<string, unknown>[] => {
   const written: Record<string, unknown>[] = [];
   beforeEach(() => {
     written.length = 0;
@@ -108,6 +128,11 @@ describe('a record that asks for nothing', () => {
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
   });
+  return written;
+};
+
+describe('a record that asks for nothing', () => {
+  const written = listen();
 
   it('is acknowledged, and told with its reason and as a number', async () => {
     expect(await handle(['a', 'ignored:it names no image', 'ignored:it is late'])).toEqual([]);
@@ -124,5 +149,107 @@ describe('a record that asks for nothing', () => {
     const metrics = written.find((line) => '_aws' in line);
     expect(metrics).toMatchObject({ Records: 3, RecordsIgnored: [1, 1] });
     expect(metrics).not.toHaveProperty('RecordsDeadLettered');
+  });
+});
+
+describe('a record that is tried again', () => {
+  const written = listen();
+  /** As long as the queue of a function that may take 14 minutes. */
+  const VISIBILITY = 5_040;
+  let queues = 0;
+  const newQueue = async (): Promise<string> => {
+    queues += 1;
+    const name = `source-${queues}`;
+    await front.queues.createQueue({ name, attributes: { VisibilityTimeout: String(VISIBILITY) } });
+    return name;
+  };
+
+  const receive = async (name: string) => {
+    const { Messages = [] } = await front.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: front.queues.url(name),
+        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      }),
+    );
+    return Messages;
+  };
+
+  /** Gives the one message of the queue to a function, as the event source mapping does. */
+  const deliver = async (name: string, code: ErrorCode, sooner = true, handles = (handle: string) => handle) => {
+    const Records = (await receive(name)).map(
+      ({ MessageId, ReceiptHandle = '', Body, Attributes }) =>
+        ({
+          messageId: MessageId,
+          receiptHandle: handles(ReceiptHandle),
+          body: Body,
+          attributes: Attributes,
+        }) as SQSRecord,
+    );
+    const handler = sqsHandler({
+      functionName: FUNCTION,
+      deadLetters: sqsDeadLetterQueue(front.sqs, front.queues.url('dead')),
+      ...(sooner && {
+        retries: {
+          queue: sqsSourceQueue(front.sqs, front.queues.url(name)),
+          afterSeconds: (receives: number) => receives * 100,
+        },
+      }),
+      process: async (bodies) => bodies.map(() => err(new SekishoError(code, 'It is busy.'))),
+    });
+    const { batchItemFailures } = await handler({ Records }, {
+      functionName: FUNCTION,
+      awsRequestId: 'request',
+    } as Context);
+    return { delivered: Records.length, returned: batchItemFailures.length };
+  };
+  const isThereAfter = async (name: string, seconds: number): Promise<boolean> => {
+    front.clock.advance(seconds);
+    return (await receive(name)).length > 0;
+  };
+
+  it('comes back as soon as the function wants, each time later', async () => {
+    const name = await newQueue();
+    await front.queues.send(name, 'layer');
+    expect(await deliver(name, 'AWS_THROTTLED')).toEqual({ delivered: 1, returned: 1 });
+    expect(await isThereAfter(name, 98)).toBe(false);
+    front.clock.advance(4);
+    expect(await deliver(name, 'AWS_THROTTLED')).toEqual({ delivered: 1, returned: 1 });
+    expect(await isThereAfter(name, 190)).toBe(false);
+    expect(await isThereAfter(name, 15)).toBe(true);
+    expect(written.filter(({ level }) => level === 'WARN').map(({ message }) => message)).toEqual([
+      'a record is tried again',
+      'a record is tried again',
+    ]);
+  });
+
+  it('comes back when its visibility ends where the function wants nothing', async () => {
+    const name = await newQueue();
+    await front.queues.send(name, 'layer');
+    expect(await deliver(name, 'AWS_THROTTLED', false)).toEqual({ delivered: 1, returned: 1 });
+    expect(await isThereAfter(name, VISIBILITY - 10)).toBe(false);
+    expect(await isThereAfter(name, 15)).toBe(true);
+  });
+
+  it('waits longer where the queue does not listen, and the log says so', async () => {
+    const name = await newQueue();
+    await front.queues.send(name, 'layer');
+    expect(await deliver(name, 'AWS_THROTTLED', true, () => 'no handle')).toEqual({ delivered: 1, returned: 1 });
+    expect(await isThereAfter(name, VISIBILITY - 10)).toBe(false);
+    expect(await isThereAfter(name, 15)).toBe(true);
+    expect(written).toContainEqual(
+      expect.objectContaining({
+        level: 'WARN',
+        message: 'a record comes back later than it could',
+        errorCode: 'AWS_REJECTED',
+        reason: 'Saying when a record comes back failed: ReceiptHandleIsInvalid',
+      }),
+    );
+  });
+
+  it('is none that failed for good', async () => {
+    const name = await newQueue();
+    await front.queues.send(name, 'layer');
+    expect(await deliver(name, 'DIGEST_MISMATCH')).toEqual({ delivered: 1, returned: 0 });
+    expect(await isThereAfter(name, 200)).toBe(false);
   });
 });

@@ -273,8 +273,11 @@ describe('all together', () => {
     expect(Object.fromEntries(dead)).toEqual({ 'sekisho-on-image-push': 1, 'sekisho-on-finding': 2 });
   });
 
-  it('end as three findings and one message for each image', () => {
-    expect(findings).toHaveLength(3);
+  it('end as three findings of Inspector, one for each rule that the image fails, and one message for each image', () => {
+    const rules = findings.flatMap(({ ProductFields }) => ProductFields?.['sekisho/rule'] ?? []);
+    // It runs as root; its ENV, its ARG and its RUN hold secrets; nobody has signed or attested it.
+    expect(rules.toSorted()).toEqual(['IMG-001', 'IMG-010', 'IMG-011', 'IMG-014', 'IMG-025', 'IMG-026']);
+    expect(findings).toHaveLength(3 + rules.length);
     expect(state.chat).toHaveLength(2);
   });
 });

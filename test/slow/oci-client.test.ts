@@ -225,6 +225,16 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
     await rm(folder, { recursive: true });
   });
 
+  const scanned = (repository: string): readonly AwsSecurityFinding[] =>
+    findings.filter(({ Title = '' }) => Title.includes(VULNERABILITY.vulnerability) && Title.includes(repository));
+  const rulesOf = (repository: string): readonly string[] =>
+    findings
+      .filter(({ Title }) => Title?.includes(repository))
+      .flatMap(({ ProductFields: fields = {} }) =>
+        fields['sekisho/rule'] === undefined ? [] : [`${fields['sekisho/platform']} ${fields['sekisho/rule']}`],
+      )
+      .toSorted();
+
   it('comes back as it was pushed', async () => {
     await skopeo(
       'copy',
@@ -247,7 +257,7 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
   });
 
   it('gets findings that name the instruction that brought the layer', () => {
-    const finding = findings.find(({ Title }) => Title?.includes('team/single'));
+    const finding = scanned('team/single')[0];
     expect(finding?.ProductFields).toMatchObject({
       'sekisho/instruction': '1: COPY hello /',
       'sekisho/layer': pushed.layer,
@@ -255,12 +265,19 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
   });
 
   it('gets findings for each platform', () => {
-    const images = findings.filter(({ Title }) => Title?.includes('team/multi')).map((one) => JSON.stringify(one));
+    const images = scanned('team/multi').map((one) => JSON.stringify(one));
     for (const digest of platforms) expect(images.filter((text) => text.includes(digest))).toHaveLength(1);
   });
 
-  it('is told in one message for each image that has findings, and has no findings but those of its scans', () => {
-    expect(findings).toHaveLength(4);
+  it('has one finding for each platform and rule that fails: nobody has signed it, and it has no SBOM', () => {
+    expect(rulesOf('team/single')).toEqual(['linux/amd64 IMG-025', 'linux/amd64 IMG-026']);
+    const ofBoth = ['linux/amd64 IMG-025', 'linux/amd64 IMG-026', 'linux/arm64 IMG-025', 'linux/arm64 IMG-026'];
+    expect(rulesOf('team/multi')).toEqual(ofBoth);
+    expect(rulesOf('team/built')).toEqual(ofBoth);
+  });
+
+  it('is told in one message for each image that has findings, and has no findings but those of its scans and rules', () => {
+    expect(findings).toHaveLength(4 + 10);
     expect(state.chat).toHaveLength(4);
   });
 
@@ -275,7 +292,7 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
           { digest: first, platform: 'linux/amd64' },
           { digest: second, platform: 'linux/arm64' },
         ],
-        attestations: built.attestations,
+        attestations: built.attestations.map((digest, at) => ({ digest, about: built.platforms[at] })),
       },
     ]);
     expect(digestsByKind(dossiers, 'image')).toEqual(built.platforms.toSorted());
@@ -299,7 +316,7 @@ describe.skipIf(missing.length > 0)('an image of umoci, pushed by skopeo', () =>
   });
 
   it('is known to run where its index does', () => {
-    const finding = findings.find(({ Title }) => Title?.includes('team/built'));
+    const [finding] = scanned('team/built');
     expect(finding?.ProductFields?.['sekisho/workloads']).toContain('runs-built');
   });
 

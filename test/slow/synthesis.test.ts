@@ -48,7 +48,7 @@ it('every queue hides its messages for as long as Lambda advises', async () => {
       functionTimeoutSeconds: template.functions.find(({ name }) => name === mapping.functionName)?.timeoutSeconds ?? 0,
     }),
   );
-  expect(advice).toHaveLength(6);
+  expect(advice).toHaveLength(8);
   expect(advice.filter((one) => one !== undefined)).toEqual([]);
 });
 

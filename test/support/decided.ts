@@ -1,15 +1,21 @@
 /** Decided findings for tests, with a decision written by hand; each test changes only the field that it is about. */
 import { type Known, known, unknown } from '../../shared/base/known.ts';
 import type { Tags } from '../../shared/base/tags.ts';
-import type { EnrichedFinding, EnrichedThreat, RuntimeContext } from '../../shared/enrichment/enriched-finding.ts';
-import type { Threat, Vulnerability } from '../../shared/finding/finding.ts';
+import { enrichImageIssue } from '../../shared/enrichment/enrich-image-issue.ts';
+import type {
+  EnrichedFinding,
+  EnrichedImageIssue,
+  EnrichedThreat,
+  RuntimeContext,
+} from '../../shared/enrichment/enriched-finding.ts';
+import type { ImageIssue, Threat, Vulnerability } from '../../shared/finding/finding.ts';
 import { findingKey } from '../../shared/finding/finding-key.ts';
 import type { ImageReference } from '../../shared/image/image-reference.ts';
 import type { DecidedFinding } from '../../shared/priority/decided-finding.ts';
 import { decisionFingerprint } from '../../shared/priority/decided-state.ts';
 import type { Decision, Outcome } from '../../shared/priority/decision.ts';
 import type { Handling } from '../../shared/priority/handling.ts';
-import { IMAGE, ON_FARGATE, THREAT } from '../shared/enrichment/findings.ts';
+import { IMAGE, IMAGE_ISSUE, ON_FARGATE, THREAT } from '../shared/enrichment/findings.ts';
 import { enriched } from './enriched.ts';
 
 /** Of a vulnerability that nobody exploits, in a package with a fix, on Fargate. */
@@ -62,6 +68,12 @@ export const enrichedThreat = (
   repositoryTags: Known<Tags> = unknown('the tags were not read'),
 ): EnrichedThreat => ({ finding: { ...THREAT, ...finding }, image, repositoryTags, context });
 
+export const enrichedIssue = (
+  finding: Partial<ImageIssue> = {},
+  context: RuntimeContext = ON_FARGATE,
+  repositoryTags: Known<Tags> = unknown('the tags were not read'),
+): EnrichedImageIssue => enrichImageIssue({ ...IMAGE_ISSUE, ...finding }, repositoryTags, context);
+
 export interface DecisionChange {
   readonly version?: string;
   readonly decidedAt?: string;
@@ -74,7 +86,7 @@ export const decidedFrom = (
   finding: EnrichedFinding,
   { version, decidedAt, fingerprint, decision, handling }: DecisionChange = {},
 ): DecidedFinding => ({
-  message: 4,
+  message: 5,
   enriched: finding,
   workloadsLeftOut: 0,
   decision: { ...DECISION, ...decision },

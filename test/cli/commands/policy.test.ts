@@ -53,7 +53,7 @@ describe('sekisho policy check', () => {
     );
     await run('check', file);
     expect([printed, told, process.exitCode]).toEqual([
-      `${file}: policy@e5ff872d7508: 1 context rule, 0 routing rules, 2 suppressions (the next expires on 2027-01-31)\n`,
+      `${file}: policy@2548160a7c31: 1 context rule, 0 routing rules, 2 suppressions (the next expires on 2027-01-31)\n`,
       '',
       undefined,
     ]);
@@ -77,6 +77,7 @@ describe('sekisho policy check', () => {
       'thresholds: {chat: attend, mention: attend}',
       'chat from attend on (not track); mention from attend on (not act)',
     ],
+    ['thresholds: {chat: act}', 'chat from act on (not track); image from act on (not attend)'],
     ['floor: bod-26-04', 'floor bod-26-04'],
     [
       'dueDates: {act: 1, track*: 90, track: 120, follow: bod-26-04}',
@@ -164,7 +165,7 @@ describe('sekisho policy init', () => {
         routing: [{ id: 'trials' }],
         floor: 'bod-26-04',
         dueDates: { follow: 'bod-26-04' },
-        suppressions: [{ id: 'kernel-headers' }],
+        suppressions: [{ id: 'kernel-headers' }, { id: 'jobs-without-health-check' }],
         bases: { allowed: ['docker.io/library/node:*'] },
         signing: { keys: [{ id: 'release' }] },
       },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { factorBars, MOST_POINTS } from '../../../cli/explain/factor-bars.ts';
+import { decideImageIssue } from '../../../shared/priority/decide-image-issue.ts';
 import { decideThreat } from '../../../shared/priority/decide-threat.ts';
 import { decideVulnerability } from '../../../shared/priority/decide-vulnerability.ts';
 import { EXPLAINED } from '../../shared/alerts/explained.ts';
@@ -34,6 +35,20 @@ it('knows what each factor of a threat has at most', () => {
     correlation: 'kev-image',
   });
   expect(MOST_POINTS.threat).toEqual(factors);
+});
+
+it('knows what each factor of a rule about an image has at most', () => {
+  const { factors } = decideImageIssue({
+    ruleSeverity: 'CRITICAL',
+    ruleClass: 'privilege',
+    confirmed: true,
+    barriers: 0,
+    vmBoundary: false,
+    exposure: 'open',
+    mwi: 'high',
+    inUse: true,
+  });
+  expect(MOST_POINTS['image-issue']).toEqual(factors);
 });
 
 it('draws one character a point, and the rest that could be', () => {

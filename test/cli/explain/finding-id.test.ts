@@ -3,12 +3,15 @@ import { parseFindingId } from '../../../cli/explain/finding-id.ts';
 
 const KEY = 'inspector2-0123456789abcdef0123456789abcdef01234567';
 const OTHER = 'guardduty-0123456789abcdef0123456789abcdef01234567';
+const OURS = 'sekisho-0123456789abcdef0123456789abcdef01234567';
 const INSPECTOR = 'arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef';
 const GUARDDUTY = 'arn:aws-us-gov:guardduty:us-gov-west-1:111122223333:detector/d1/finding/f1';
 
 it.each([
   ['the key', KEY, KEY],
   ['the key of a threat', OTHER, OTHER],
+  ['the key of a rule about an image', OURS, OURS],
+  ['Security Hub’s id of one', `sekisho/${OURS}`, OURS],
   ['Security Hub’s id', `sekisho/${KEY}`, KEY],
   [
     'the id behind its product',
@@ -29,7 +32,11 @@ it.each([
 it.each([
   ['Inspector', INSPECTOR],
   ['GuardDuty', GUARDDUTY],
-])('takes the ARN of a finding of %s', (_, arn) => {
+  [
+    'a rule about an image',
+    'sekisho:111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout:1.4:linux/arm64:IMG-001',
+  ],
+])('takes what names a finding of %s', (_, arn) => {
   expect(parseFindingId(` ${arn}\n`)).toEqual({ kind: 'source', arn });
 });
 

@@ -6,7 +6,7 @@ import { renderExplained } from '../../../cli/explain/render-explained.ts';
 import type { ExplainedFinding } from '../../../shared/alerts/explained-finding.ts';
 import { known } from '../../../shared/base/known.ts';
 import type { Decision } from '../../../shared/priority/decision.ts';
-import { EXPLAINED, EXPLAINED_THREAT } from '../../shared/alerts/explained.ts';
+import { EXPLAINED, EXPLAINED_ISSUE, EXPLAINED_THREAT } from '../../shared/alerts/explained.ts';
 
 const golden = (name: string): string =>
   readFileSync(path.join(import.meta.dirname, '../../fixtures/explain', name), 'utf8');
@@ -14,6 +14,7 @@ const golden = (name: string): string =>
 it.each([
   ['a vulnerability', EXPLAINED, 'vulnerability.txt'],
   ['a threat', EXPLAINED_THREAT, 'threat.txt'],
+  ['a rule about an image', EXPLAINED_ISSUE, 'image-issue.txt'],
 ])('%s reads as written by hand', (_, explained, file) => {
   expect(renderExplained(explained)).toBe(golden(file));
 });
@@ -47,6 +48,22 @@ describe('a decision', () => {
         },
       },
       '  rebuild on a newer base image, for libc6 2.36-9 → 2.36-10; instruction 1 of the base image:\n  ADD rootfs.tar.xz /\n',
+    ],
+    [
+      'that a change of the image mends',
+      {
+        fix: {
+          kind: 'change-image',
+          text: 'Name a user.',
+          instruction: { position: 5, text: 'USER root', origin: 'app', line: 12 },
+        },
+      },
+      '\nFix\n  Name a user. In instruction 5 (line 12) of the Dockerfile: USER root\n',
+    ],
+    [
+      'that a change somewhere in the image mends',
+      { fix: { kind: 'change-image', text: 'Name a user.' } },
+      '\nFix\n  Name a user.\n',
     ],
     [
       'whose instruction is not known',
@@ -88,6 +105,16 @@ describe('whatever strangers wrote', () => {
       policy: one,
       handling: { destinations: [one], mention: true, route: one },
       workloads: known([one, one]),
+      issue: {
+        ruleClass: 'secret',
+        severity: 'HIGH',
+        confirmed: true,
+        origin: 'app',
+        platform: one,
+        rationale: one,
+        evidence: [{ text: one, origin: 'app', layer: one }],
+        evidenceLeftOut: 2,
+      },
       packages: [{ name: one, installed: one, fixed: one, instruction: { known: false, reason: one } }],
       decision: {
         ...EXPLAINED.decision,

@@ -90,7 +90,7 @@ Due another day:  50
 The rules, and how many findings they take:
   context     payments                        60
   context     paymnts                         0  NOTHING: is its match right?
-  context     tagged                          0  nothing here: tags and workloads are not in events
+  context     tagged                          0  nothing here: tags, workloads and images are not in events
   routing     trials                          5
   suppression kernel-headers                  7 (team-platform, until 2027-01-31)
 

@@ -89,6 +89,7 @@ describe('a trial', () => {
     [true, { regions: ['eu-west-1'] }],
     [true, { resourceTags: { team: ['shop'] } }],
     [true, { environments: ['test'], repositories: ['shop/*'] }],
+    [true, { rules: ['IMG-055'] }],
     [false, { repositories: ['shop/*'], imageTags: ['1.*'], packages: ['a'], vulnerabilities: ['CVE-2026-1'] }],
     [false, { kinds: ['threat'], threatTypes: ['Execution:*'], decisions: ['act'] }],
   ])('says %s to whether a rule asks an account for %j', (asksAccount, match) => {

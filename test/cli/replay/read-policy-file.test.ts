@@ -23,7 +23,7 @@ describe('a policy file', () => {
       value: {
         ...BUILT_IN_POLICY,
         name: expect.stringMatching(/^policy@[0-9a-f]{12}$/),
-        thresholds: { chat: 'attend', mention: 'act' },
+        thresholds: { chat: 'attend', image: 'attend', mention: 'act' },
       },
     });
   });

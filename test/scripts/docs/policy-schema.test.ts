@@ -35,7 +35,17 @@ describe('the schema of a policy', () => {
     ['context', ['accounts', 'regions', 'repositories', 'imageTags', 'resourceTags', 'kinds']],
     [
       'routing',
-      ['accounts', 'regions', 'repositories', 'imageTags', 'resourceTags', 'kinds', 'environments', 'decisions'],
+      [
+        'accounts',
+        'regions',
+        'repositories',
+        'imageTags',
+        'resourceTags',
+        'kinds',
+        'environments',
+        'decisions',
+        'rules',
+      ],
     ],
     [
       'suppressions',
@@ -50,6 +60,7 @@ describe('the schema of a policy', () => {
         'vulnerabilities',
         'packages',
         'threatTypes',
+        'rules',
       ],
     ],
   ])('lists what rules of %s match', (section, dimensions) => {

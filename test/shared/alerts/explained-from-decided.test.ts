@@ -4,14 +4,17 @@ import { EXPLAINED_BYTES, explainedFromDecided } from '../../../shared/alerts/ex
 import { isExplainedFinding } from '../../../shared/alerts/is-explained-finding.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
 import type { AttributedPackage, EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
+import type { Finding } from '../../../shared/finding/finding.ts';
 import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
 import type { Decision } from '../../../shared/priority/decision.ts';
-import { DECISION, decided, decidedFrom, enrichedThreat, HANDLING } from '../../support/decided.ts';
+import { DECISION, decided, decidedFrom, enrichedIssue, enrichedThreat, HANDLING } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
+import { hostileIssue } from '../../support/hostile-issue.ts';
 import {
   CHECKOUT,
   DOSSIER,
   FARGATE,
+  IMAGE_ISSUE,
   INSTALL,
   OPENSSL,
   THREAT,
@@ -68,6 +71,28 @@ describe('what is kept of a decided finding', () => {
       sample: true,
       subject: { kind: 'workload', name: '111122223333 eu-west-1 shop', tags: [] },
       workloads: unknown('the lookup was denied'),
+      packages: [],
+      packagesLeftOut: 0,
+    });
+  });
+
+  it('is all that explains what a rule says of an image', () => {
+    expect(explainedFromDecided(decidedFrom(enrichedIssue()))).toMatchObject({
+      key: IMAGE_ISSUE.key,
+      sourceId: IMAGE_ISSUE.sourceId,
+      kind: 'image-issue',
+      name: 'IMG-001',
+      title: 'The image runs as root',
+      issue: {
+        ruleClass: 'privilege',
+        severity: 'HIGH',
+        confirmed: true,
+        origin: 'app',
+        platform: 'linux/arm64',
+        rationale: 'Whoever gets into the container is root there, and one mistake away from being root on the host.',
+        evidence: [{ text: 'USER root', origin: 'app', layer: `sha256:${'3'.repeat(64)}` }],
+        evidenceLeftOut: 0,
+      },
       packages: [],
       packagesLeftOut: 0,
     });
@@ -141,7 +166,7 @@ const many = <T>(count: number, one: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, at) => one(at));
 
 /** Every text is hostile, every list is long. */
-const hostile = (text: string, count: number, isThreat: boolean): DecidedFinding => {
+const hostile = (text: string, count: number, kind: Finding['kind']): DecidedFinding => {
   const instruction = { ...INSTALL, text };
   const found: AttributedPackage = {
     name: text,
@@ -155,20 +180,22 @@ const hostile = (text: string, count: number, isThreat: boolean): DecidedFinding
     isolation: FARGATE,
   };
   const texts = { title: text, description: text, sourceId: text };
-  const finding: EnrichedFinding = isThreat
-    ? enrichedThreat({ ...texts, type: text, cluster: { kind: 'ecs', name: text } }, unknown(text), context)
-    : {
-        ...enriched(
-          {
-            ...texts,
-            vulnerabilityId: text,
-            tags: many(count, (at) => `${at}${text}`),
-            ...(count % 3 === 0 && { image: { ...UNKNOWN_IMAGE, resourceId: text } }),
-          },
-          { context },
-        ),
-        packages: many(count, () => found),
-      };
+  const kinds: Record<Finding['kind'], EnrichedFinding> = {
+    threat: enrichedThreat({ ...texts, type: text, cluster: { kind: 'ecs', name: text } }, unknown(text), context),
+    'image-issue': hostileIssue(text, count, context),
+    vulnerability: {
+      ...enriched(
+        {
+          ...texts,
+          vulnerabilityId: text,
+          tags: many(count, (at) => `${at}${text}`),
+          ...(count % 3 === 0 && { image: { ...UNKNOWN_IMAGE, resourceId: text } }),
+        },
+        { context },
+      ),
+      packages: many(count, () => found),
+    },
+  };
   const fixed = many(count, () => ({ name: text, installed: text, fixed: text }));
   const decision: Partial<Decision> = {
     rules: many(count, () => text),
@@ -181,17 +208,21 @@ const hostile = (text: string, count: number, isThreat: boolean): DecidedFinding
     due: { on: text, because: text },
     bod2604: text,
     references: many(count, () => ({ standard: 'NIST SP 800-190', id: text, title: text })),
-    fix: { kind: 'rebuild-base', instruction, packages: fixed },
+    fix:
+      kind === 'image-issue'
+        ? { kind: 'change-base', instruction, text }
+        : { kind: 'rebuild-base', instruction, packages: fixed },
   };
   const suppressed = { rule: text, reason: text, owner: text, expires: text };
   const handling = { suppressed, destinations: many(count, () => text), mention: true, route: text };
-  return decidedFrom(finding, { decision, handling, fingerprint: '0123456789abcdef' });
+  return decidedFrom(kinds[kind], { decision, handling, fingerprint: '0123456789abcdef' });
 };
 
 describe('whatever strangers wrote', () => {
+  const anyKind = fc.constantFrom<Finding['kind']>('vulnerability', 'threat', 'image-issue');
   const finding = fc
-    .record({ text: hostileText, count: fc.constantFrom(0, 1, 3, 10, 500), isThreat: fc.boolean() })
-    .map(({ text, count, isThreat }) => hostile(text, count, isThreat));
+    .record({ text: hostileText, count: fc.constantFrom(0, 1, 3, 10, 500), kind: anyKind })
+    .map(({ text, count, kind }) => hostile(text, count, kind));
 
   it('what is kept has less than 64 KB, and reads as what it is', () => {
     expect(EXPLAINED_BYTES).toBeLessThan(64 * 1024);
@@ -202,7 +233,14 @@ describe('whatever strangers wrote', () => {
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(EXPLAINED_BYTES);
         expect(isExplainedFinding(JSON.parse(text))).toBe(true);
       }),
-      { numRuns: 30, examples: [[hostile('関'.repeat(3_000), 500, false)], [hostile('"'.repeat(3_000), 500, true)]] },
+      {
+        numRuns: 30,
+        examples: [
+          [hostile('関'.repeat(3_000), 500, 'vulnerability')],
+          [hostile('"'.repeat(3_000), 500, 'threat')],
+          [hostile('関'.repeat(3_000), 500, 'image-issue')],
+        ],
+      },
     );
   });
 
@@ -217,7 +255,7 @@ describe('whatever strangers wrote', () => {
   });
 
   it('the first of the lists stay as long as there is room', () => {
-    const explained = explainedFromDecided(hostile('関'.repeat(3_000), 10, false));
+    const explained = explainedFromDecided(hostile('関'.repeat(3_000), 10, 'vulnerability'));
     expect(explained.packages.length).toBeGreaterThanOrEqual(1);
     expect(explained.decision.points).toHaveLength(10);
   });

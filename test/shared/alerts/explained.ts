@@ -2,7 +2,7 @@
 import type { ExplainedFinding } from '../../../shared/alerts/explained-finding.ts';
 import { known } from '../../../shared/base/known.ts';
 import { findingKey } from '../../../shared/finding/finding-key.ts';
-import { FARGATE } from '../enrichment/findings.ts';
+import { FARGATE, UNKNOWN_ISOLATION } from '../enrichment/findings.ts';
 
 /** A vulnerability with a public exploit, raised by a rule, on a node that others share. */
 export const EXPLAINED: ExplainedFinding = {
@@ -156,6 +156,72 @@ export const EXPLAINED_THREAT: ExplainedFinding = {
   isolation: FARGATE,
   workloads: { known: false, reason: 'the lookup was denied' },
   workloadsLeftOut: 0,
+  packages: [],
+  packagesLeftOut: 0,
+};
+
+/** A guess of a rule about what the base image brought, in an image that nothing is known to run. */
+export const EXPLAINED_ISSUE: ExplainedFinding = {
+  key: findingKey('sekisho', ['explained']),
+  version: '2026-03-02T10:00:00.000Z|0|a',
+  decidedAt: '2026-03-02T10:05:00.000Z',
+  fingerprint: '0123456789abcdef',
+  sourceId: 'sekisho:111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/ci:1.4:linux/arm64:IMG-040',
+  kind: 'image-issue',
+  name: 'IMG-040',
+  title: 'The image has setuid files',
+  status: 'active',
+  sample: false,
+  subject: {
+    kind: 'image',
+    name: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/ci@sha256:aaaa',
+    tags: ['1.4'],
+  },
+  firstObservedAt: '2026-03-01T10:00:00.000Z',
+  updatedAt: '2026-03-02T10:00:00.000Z',
+  decision: {
+    outcome: 'track',
+    score: 20,
+    label: 'LOW',
+    base: 'track',
+    rules: [],
+    factors: { severity: 18, confidence: 6, isolation: 8, exposure: 10, asset: 6, inUse: 0 },
+    raw: 48,
+    scheme: 'image-v1',
+    reason: 'Track: rule IMG-040 rates it MEDIUM, and only guesses; no workload is known to run it',
+    unknowns: ['the rule only guesses', 'exposure is not known'],
+    points: [
+      { name: 'Rule Severity', possible: ['MEDIUM'], taken: 'MEDIUM', evidence: 'rule IMG-040' },
+      { name: 'Confirmed', possible: ['no', 'yes'], taken: 'no', evidence: 'rule IMG-040 guesses' },
+    ],
+    worst: { outcome: 'track*', if: 'nothing isolates it, and something runs it' },
+    remainingBarriers: [],
+    due: { because: 'with the next rebuild, by the policy' },
+    references: [{ standard: 'NIST SP 800-190', id: '3.1.2', title: 'Image configuration defects' }],
+    fix: {
+      kind: 'change-base',
+      text: 'Remove the setuid bit in your Dockerfile.',
+      instruction: { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' },
+    },
+  },
+  handling: { destinations: [], mention: false },
+  policy: 'built-in',
+  isolation: UNKNOWN_ISOLATION,
+  workloads: known([]),
+  workloadsLeftOut: 0,
+  issue: {
+    ruleClass: 'privilege',
+    severity: 'MEDIUM',
+    confirmed: false,
+    origin: 'base',
+    platform: 'linux/arm64',
+    rationale: 'A setuid program gives its owner’s rights to whoever starts it.',
+    evidence: [
+      { text: 'usr/bin/su', origin: 'base', layer: 'sha256:1111' },
+      { text: 'usr/bin/mount', origin: 'base' },
+    ],
+    evidenceLeftOut: 3,
+  },
   packages: [],
   packagesLeftOut: 0,
 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
 import { groupFixes, unremoved } from '../../../shared/alerts/group-fixes.ts';
 import { OUTCOMES } from '../../../shared/priority/decision.ts';
+import { upgrades } from '../../../shared/priority/recommend-fix.ts';
 import { FINDING, inBase, keyed, older, WITHOUT_FIX } from '../chat/grouped.ts';
 
 const times = (count: number, name: string, change: Partial<GroupedFinding>): readonly GroupedFinding[] =>
@@ -123,7 +124,7 @@ it('loses no vulnerability between the changes and what no change removes', () =
       expect(fixes.every(({ of }) => of === active.length)).toBe(true);
       const changed = fixes.flatMap(({ packages }) => packages.map(({ name }) => name));
       const wanted = active.flatMap(({ fix, fixReachesAll }) =>
-        fix && fix.kind !== 'none' && fixReachesAll ? fix.packages.map(({ name }) => name) : [],
+        fix && upgrades(fix) && fixReachesAll ? fix.packages.map(({ name }) => name) : [],
       );
       expect(new Set(changed)).toEqual(new Set(wanted));
     }),

@@ -6,8 +6,16 @@ import type { EnrichedFinding } from '../../../shared/enrichment/enriched-findin
 import type { FindingStatus, Threat, Vulnerability } from '../../../shared/finding/finding.ts';
 import type { Suppression } from '../../../shared/priority/handling.ts';
 import { recommendFix } from '../../../shared/priority/recommend-fix.ts';
-import { DECISION, type DecisionChange, decided, decidedFrom, enrichedThreat } from '../../support/decided.ts';
+import {
+  DECISION,
+  type DecisionChange,
+  decided,
+  decidedFrom,
+  enrichedIssue,
+  enrichedThreat,
+} from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
+import { hostileIssue } from '../../support/hostile-issue.ts';
 import {
   BASE_COPY,
   CHECKOUT,
@@ -137,6 +145,22 @@ describe('groupedFinding', () => {
     expect(finding).not.toHaveProperty('images');
   });
 
+  it('groups what a rule says of an image by that image, by the name of the rule', () => {
+    const { fix, ...finding } = grouped(enrichedIssue());
+    expect(finding).toMatchObject({
+      group: IMAGE_ARN,
+      subject: { kind: 'image', image: IMAGE, tags: ['1.4'] },
+      kind: 'image-issue',
+      name: 'IMG-001',
+      title: 'The image runs as root',
+      ruleSeverity: 'HIGH',
+      packages: [],
+      fixReachesAll: false,
+      sample: false,
+    });
+    expect(fix).toMatchObject({ kind: 'change-image', instruction: { position: 7, line: 12 } });
+  });
+
   it.each<[string, Threat['containers'], readonly string[] | undefined]>([
     ['one container', THREAT.containers, ['shop/checkout:1.4']],
     ['two of the same image', [...THREAT.containers, ...THREAT.containers], ['shop/checkout:1.4']],
@@ -242,6 +266,8 @@ describe('groupedFinding', () => {
         const containers = Array.from({ length: 5_000 }, (_, index) => ({ image: `${index}${text}` }));
         const threat = grouped(enrichedThreat({ title: text, containers }, unknown(text), UNSEEN));
         expect(Buffer.byteLength(JSON.stringify(threat))).toBeLessThan(16 * 1024);
+        const issue = grouped(hostileIssue(text, 600, UNSEEN));
+        expect(Buffer.byteLength(JSON.stringify(issue))).toBeLessThan(16 * 1024);
       }),
       { numRuns: 3 },
     );

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { isExplainedFinding } from '../../../shared/alerts/is-explained-finding.ts';
-import { EXPLAINED, EXPLAINED_THREAT } from './explained.ts';
+import { EXPLAINED, EXPLAINED_ISSUE, EXPLAINED_THREAT } from './explained.ts';
 
 it.each([
   ['a vulnerability', EXPLAINED],
   ['a threat', EXPLAINED_THREAT],
+  ['a rule about an image', EXPLAINED_ISSUE],
   ['one with more than this release knows', { ...EXPLAINED, later: 'addition' }],
 ])('takes %s', (_, value) => {
   expect(isExplainedFinding(JSON.parse(JSON.stringify(value)))).toBe(true);
@@ -33,6 +34,8 @@ it.each([
   ['a key that is none', { ...EXPLAINED, key: '../x' }],
   ['an outcome that is none', { ...EXPLAINED, decision: { ...EXPLAINED.decision, outcome: 'panic' } }],
   ['a barrier that is none', { ...EXPLAINED, isolation: { ...EXPLAINED.isolation, barriers: { MOAT: 'present' } } }],
+  ['a kind that is none', { ...EXPLAINED, kind: 'omen' }],
+  ['a rule of a class that is none', { ...EXPLAINED_ISSUE, issue: { ...EXPLAINED_ISSUE.issue, ruleClass: 'odd' } }],
   ['a fix of another kind', { ...EXPLAINED, decision: { ...EXPLAINED.decision, fix: { kind: 'pray' } } }],
 ])('does not take %s', (_, value) => {
   expect(isExplainedFinding(value)).toBe(false);

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { asffFromDecided } from '../../../shared/asff/asff-from-decided.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
+import { enrichImageIssue } from '../../../shared/enrichment/enrich-image-issue.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
-import type { Threat, Vulnerability } from '../../../shared/finding/finding.ts';
-import { type DecisionChange, decidedFrom, enrichedThreat } from '../../support/decided.ts';
-import { enriched } from '../../support/enriched.ts';
+import type { ImageIssue, Threat, Vulnerability } from '../../../shared/finding/finding.ts';
+import { decide } from '../../../shared/priority/decide.ts';
+import { type DecisionChange, decidedFrom, enrichedIssue, enrichedThreat } from '../../support/decided.ts';
+import { enriched, TERMS } from '../../support/enriched.ts';
 import {
   CHECKOUT,
+  digest,
   IMAGE,
+  IMAGE_ISSUE,
   ON_FARGATE,
   OPENSSL,
   THREAT,
@@ -290,6 +294,138 @@ describe('asffFromDecided', () => {
   it('names no partition that Security Hub does not know', () => {
     const finding = vulnerability({ image: known({ ...IMAGE, partition: 'aws-iso' }) });
     expect(finding.Resources[0]?.Partition).toBeUndefined();
+  });
+});
+
+describe('what a rule says of an image', () => {
+  const issue = (finding: Partial<ImageIssue> = {}, change: DecisionChange = {}) => {
+    const one = enrichedIssue(finding);
+    return asff(one, { ...change, decision: { ...decide(one, TERMS), ...change.decision } });
+  };
+
+  it('is rendered', () => {
+    const type = 'Software and Configuration Checks/Industry and Regulatory Standards';
+    expect(issue()).toMatchObject({
+      Id: `sekisho/${IMAGE_ISSUE.key}`,
+      GeneratorId: 'sekisho/image/IMG-001',
+      Types: [type],
+      CreatedAt: '2026-03-01T10:00:00.000Z',
+      Title: 'IMG-001 The image runs as root (shop/checkout:1.4)',
+      Description:
+        'Track*: rule IMG-001 rates it HIGH; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. Seen: USER root. Whoever gets into the container is root there, and one mistake away from being root on the host.',
+      Remediation: {
+        Recommendation: {
+          Text: 'In instruction 7 (line 12) of the Dockerfile (`USER root`): Create a user and name it in a USER instruction at the end.',
+        },
+      },
+      ProductFields: {
+        'sekisho/decision': 'track*',
+        'sekisho/scheme': 'image-v1',
+        'sekisho/fix': 'change-image',
+        'sekisho/instruction': '7: USER root',
+        'sekisho/instruction-origin': 'app',
+        'sekisho/instruction-line': '12',
+        'sekisho/rule': 'IMG-001',
+        'sekisho/rule-class': 'privilege',
+        'sekisho/rule-severity': 'HIGH',
+        'sekisho/confirmed': 'true',
+        'sekisho/origin': 'app',
+        'sekisho/platform': 'linux/arm64',
+        'sekisho/evidence': 'USER root',
+        'sekisho/layer': `sha256:${'3'.repeat(64)}`,
+        'sekisho/source-finding': IMAGE_ISSUE.sourceId,
+        'sekisho/source-status': 'active',
+      },
+      Compliance: {
+        RelatedRequirements: ['NIST SP 800-190 3.1.2', 'NIST SP 800-190 4.1.2', 'CIS Docker Benchmark 1.6.0 4.1'],
+      },
+      Resources: [
+        {
+          Type: 'AwsEcrContainerImage',
+          Id: `arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'a'.repeat(64)}`,
+          Partition: 'aws',
+          Region: 'eu-west-1',
+          Details: {
+            AwsEcrContainerImage: {
+              RegistryId: '111122223333',
+              RepositoryName: 'shop/checkout',
+              Architecture: 'arm64',
+              ImageDigest: `sha256:${'a'.repeat(64)}`,
+              ImageTags: ['1.4'],
+            },
+          },
+        },
+      ],
+      RecordState: 'ACTIVE',
+      FindingProviderFields: {
+        Severity: { Label: 'MEDIUM', Original: 'SSVC=track*;score=61;v=1' },
+        Types: [type],
+      },
+    });
+    expect(issue()).not.toHaveProperty('Vulnerabilities');
+  });
+
+  it('has the same id for another digest of the tag, and that digest as its resource', () => {
+    const image = { known: true, value: { ...IMAGE, digest: digest('b') } } as const;
+    const [before, after] = [issue(), issue({ image })];
+    expect(after.Id).toBe(before.Id);
+    expect(after.Resources[0]?.Id).toMatch(/sha256:b{64}$/);
+  });
+
+  it('is named by its digest where it has no tag', () => {
+    expect(issue({ tags: [] }).Title).toBe(`IMG-001 The image runs as root (shop/checkout@sha256:${'a'.repeat(64)})`);
+  });
+
+  it('of a closed one is archived', () => {
+    expect(issue({ status: 'closed' }).RecordState).toBe('ARCHIVED');
+  });
+
+  it('about a secret is one about sensitive data', () => {
+    expect(issue({ ruleClass: 'secret' }).Types).toEqual(['Sensitive Data Identifications/Security']);
+  });
+
+  it('counts the evidence that it does not list', () => {
+    const evidence = [
+      { text: 'usr/bin/su', origin: 'base' },
+      { text: 'usr/bin/mount', origin: 'base' },
+    ] as const;
+    const { Description, ProductFields } = issue({ evidence, evidenceLeftOut: 5 });
+    expect(Description).toContain('Seen: usr/bin/su; usr/bin/mount; and 5 more. Whoever gets in');
+    expect(ProductFields?.['sekisho/evidence']).toBe('usr/bin/su; usr/bin/mount; and 5 more');
+  });
+
+  it('says nothing of what it saw where that cannot be printed', () => {
+    expect(issue({ evidence: [{ text: '\u200B', origin: 'app' }] }).Description).not.toContain('Seen');
+  });
+
+  const { instruction: _instruction, ...NOWHERE_SAID } = IMAGE_ISSUE;
+  const advice = 'Create a user and name it in a USER instruction at the end.';
+  it.each<[string, ImageIssue, string]>([
+    ['no instruction is known', NOWHERE_SAID, advice],
+    [
+      'the base image brought it',
+      { ...IMAGE_ISSUE, origin: 'base', instruction: { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } },
+      `The base image brought it in instruction 1 of the base image (\`ADD rootfs.tar.xz /\`): use one without it, or undo it in your own Dockerfile. ${advice}`,
+    ],
+    [
+      'the base image brought it, nobody knows where',
+      { ...NOWHERE_SAID, origin: 'base' },
+      `The base image brought it: use one without it, or undo it in your own Dockerfile. ${advice}`,
+    ],
+  ])('says what to change where %s', (_case, finding, text) => {
+    const enrichedOne = enrichImageIssue(finding, unknown('not read'), ON_FARGATE);
+    const rendered = asff(enrichedOne, { decision: decide(enrichedOne, TERMS) });
+    expect(rendered.Remediation?.Recommendation.Text).toBe(text);
+  });
+
+  it('holds no secret that a rule quoted', () => {
+    const text = 'ENV DB_PASSWORD=hunter2hunter2';
+    const rendered = issue({
+      evidence: [{ text, origin: 'app', path: text }],
+      instruction: { position: 3, text, origin: 'app' },
+    });
+    expect(JSON.stringify(rendered)).not.toContain('hunter2');
+    expect(rendered.ProductFields?.['sekisho/instruction']).toBe('3: ENV DB_PASSWORD=[redacted]');
   });
 });
 

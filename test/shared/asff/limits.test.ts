@@ -9,6 +9,7 @@ import { recommendFix } from '../../../shared/priority/recommend-fix.ts';
 import type { RecommendedFix } from '../../../shared/priority/recommended-fix.ts';
 import { decidedFrom } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
+import { hostileIssue } from '../../support/hostile-issue.ts';
 import {
   CHECKOUT,
   DOSSIER,
@@ -121,6 +122,10 @@ const hostileThreat = fc
     return { finding, image, repositoryTags: unknown(reason), context: context(name) };
   });
 
+const hostileImageIssue = fc
+  .record({ text: hostileText, count: fc.constantFrom(0, 1, 12, 600), workload: hostileText })
+  .map(({ text, count, workload }): EnrichedFinding => hostileIssue(text, count, context(workload)));
+
 const hostileFix: fc.Arbitrary<RecommendedFix> = hostileText.map((text) => ({
   kind: 'upgrade-packages',
   instruction: { position: 1, text, origin: 'base' },
@@ -191,6 +196,7 @@ describe('a rendered finding is inside the limits', () => {
   it.each([
     ['vulnerabilities', hostileVulnerability],
     ['threats', hostileThreat],
+    ['rules about images', hostileImageIssue],
   ])('of hostile %s', (_kind, arbitrary) => {
     fc.assert(
       fc.property(arbitrary, hostileDecision, (finding, { fix, decision, handling }) => {

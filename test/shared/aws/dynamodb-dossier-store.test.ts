@@ -62,12 +62,30 @@ describe('a dossier in the table', () => {
     expect(await store.get(IMAGE)).toEqual(large);
   });
 
-  it('that does not fit into an item is too large, for good', async () => {
+  it('of an image that does not fit into an item is shortened, and says so', async () => {
     const labels = { long: 'x'.repeat(400_000) };
-    await expect(store.put({ ...DOSSIER, labels }, clock.now())).rejects.toMatchObject({
-      code: 'TOO_LARGE',
-      retryable: false,
-    });
+    await store.put({ ...DOSSIER, labels }, clock.now());
+    expect(await store.get(IMAGE)).toEqual({ ...DOSSIER, labels: { long: `${'x'.repeat(295)}…` }, shortened: true });
+  });
+
+  it('that does not fit into an item even so is too large, for good', async () => {
+    const chart = { kind: 'artifact', image: IMAGE, artifactType: 'a/b', reason: 'x'.repeat(400_000) } as const;
+    await expect(store.put(chart, clock.now())).rejects.toMatchObject({ code: 'TOO_LARGE', retryable: false });
+  });
+
+  it('of an inspected image whose time is over, or that another release wrote, gives way to one without', async () => {
+    const image = { ...IMAGE, digest: digest('6') };
+    const pk = `IMAGE#arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout/sha256:${'6'.repeat(64)}`;
+    const now = Math.floor(clock.now().getTime() / 1000);
+    for (const stale of [
+      { schema: 2, expires: now + 1000 },
+      { schema: 1, expires: now },
+    ]) {
+      const Item = { pk, sk: 'DOSSIER', ...stale, dossier: { ...DOSSIER, image, inspection: {} } };
+      await table.client.send(new PutCommand({ TableName: TABLE, Item }));
+      await store.put({ ...DOSSIER, image }, clock.now());
+      expect(await store.get(image)).toEqual({ ...DOSSIER, image });
+    }
   });
 
   it.each([

@@ -8,7 +8,7 @@ import type { ImageReference } from '../../../shared/image/image-reference.ts';
 import { manifestOf, pushBlob, pushImage, sha256 } from '../../local/registry/images.ts';
 import { ACCOUNT, type LocalFront, REGION, startFront } from '../../local/services/local-front.ts';
 import { useAwsEndpoint } from '../../support/aws-environment.ts';
-import { imagesByRegistry } from '../../support/aws-subjects/images.ts';
+import { imagesBy, pushByRegistry } from '../../support/aws-subjects/images.ts';
 import { startService } from '../../support/one-service.ts';
 import { imageSourceContract } from '../pipeline/contracts/image-source.ts';
 
@@ -41,7 +41,7 @@ beforeEach(() => {
   front.calls.length = 0;
 });
 
-imageSourceContract(async () => imagesByRegistry(front.host));
+imageSourceContract(async () => imagesBy(pushByRegistry(front.host)));
 
 describe('the manifest of an image in ECR', () => {
   it('that ECR denies may be there at the next try', async () => {

@@ -1,6 +1,6 @@
 import * as schemas from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sqsAlertQueue, sqsClient, sqsDecidedQueue } from '../../../shared/aws/sqs-queues.ts';
+import { sqsAlertQueue, sqsClient, sqsDecidedQueue, sqsSourceQueue } from '../../../shared/aws/sqs-queues.ts';
 import { type Front, startFront } from '../../local/queues/front-server.ts';
 import { useAwsEndpoint } from '../../support/aws-environment.ts';
 import { awsEndpoint } from '../../support/aws-subjects/aws-endpoint.ts';
@@ -61,6 +61,37 @@ describe('the queue of decided findings', () => {
 
   it('makes no call for no findings', async () => {
     expect(await sqsDecidedQueue(sqsClient(), nowhere).send([])).toEqual([]);
+  });
+});
+
+describe('the queue that a function works on', () => {
+  const receive = async () => {
+    const { Messages = [] } = await front.sqs.send(
+      new schemas.ReceiveMessageCommand({ QueueUrl: front.queues.url('source') }),
+    );
+    return Messages;
+  };
+
+  it('brings a record back after the seconds that it is told', async () => {
+    await front.queues.createQueue({ name: 'source', attributes: { VisibilityTimeout: '3600' } });
+    await front.queues.send('source', 'busy');
+    const [message] = await receive();
+    await sqsSourceQueue(sqsClient(), front.queues.url('source')).bringBack(message?.ReceiptHandle ?? '', 60);
+    front.clock.advance(50);
+    expect(await receive()).toEqual([]);
+    front.clock.advance(15);
+    expect(await receive()).toHaveLength(1);
+  });
+
+  it.each([
+    ['that is not there', nowhere, 'a handle', 'Saying when a record comes back failed: QueueDoesNotExist'],
+    ['of other records', url(), 'a handle', 'Saying when a record comes back failed: ReceiptHandleIsInvalid'],
+  ])('%s refuses it', async (_, queue, receipt, message) => {
+    await front.queues.createQueue({ name: QUEUE });
+    await expect(sqsSourceQueue(sqsClient(), queue).bringBack(receipt, 60)).rejects.toMatchObject({
+      code: 'AWS_REJECTED',
+      message,
+    });
   });
 });
 

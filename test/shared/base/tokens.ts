@@ -18,6 +18,11 @@ export const TOKENS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'a GitLab token': from(URL_SAFE, 20).map((rest) => `glpat-${rest}`),
   'an npm token': from(ALNUM, 36).map((rest) => `npm_${rest}`),
   'a Slack token': fc.tuple(fc.constantFrom('xoxb-', 'xoxp-', 'xoxa-'), from(ALNUM, 24)).map((parts) => parts.join('')),
+  'a Stripe key': fc.tuple(fc.constantFrom('sk_live_', 'rk_live_'), from(ALNUM, 24)).map((parts) => parts.join('')),
+  'a RubyGems token': from('0123456789abcdef', 48).map((rest) => `rubygems_${rest}`),
+  'a PyPI token': from(URL_SAFE, 150).map((rest) => `pypi-AgEIcHlwaS5vcmc${rest}`),
+  'a SendGrid key': fc.tuple(from(ALNUM, 22), from(ALNUM, 43)).map((parts) => `SG.${parts.join('.')}`),
+  'a secret of Entra ID': fc.tuple(from(ALNUM, 3), from(ALNUM, 34)).map((parts) => parts.join('8Q~')),
   'an API key': from(ALNUM, 48).map((rest) => `sk-${rest}`),
   'a JWT': fc
     .tuple(from(URL_SAFE, 30), from(URL_SAFE, 60), from(URL_SAFE, 43))

@@ -45,6 +45,27 @@ export const keyed = (name: string, change: Partial<GroupedFinding> = {}): Group
   key: findingKey('inspector2', [name]),
 });
 
+/** What a rule says of the image itself, told to nobody as the built-in policy has it. */
+export const failed = (rule: string, change: Partial<GroupedFinding> = {}): GroupedFinding => ({
+  ...FINDING,
+  kind: 'image-issue',
+  title: `What ${rule} says`,
+  ruleSeverity: 'LOW',
+  outcome: 'track',
+  score: 20,
+  destinations: [],
+  reason: `Track: rule ${rule} rates it LOW; runs on ECS Fargate (VM boundary)`,
+  packages: [],
+  fix: { kind: 'change-image', text: 'Change it.', instruction: { position: 7, text: 'USER root', origin: 'app' } },
+  fixReachesAll: false,
+  ...change,
+  name: rule,
+  key: findingKey('sekisho', [rule, JSON.stringify(change)]),
+});
+
+/** As one that somebody is told of. */
+export const TOLD = { outcome: 'attend', score: 85, ruleSeverity: 'CRITICAL', destinations: ['slack'] } as const;
+
 const COPIED = { position: 1, text: 'ADD rootfs.tar.xz /', origin: 'base' } as const;
 
 /** What a newer base image fixes. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GroupedFinding } from '../../../shared/alerts/alert-group.ts';
 import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
-import { FINDING, inBase, keyed, older, WITHOUT_FIX } from './grouped.ts';
+import { FINDING, failed, inBase, keyed, older, TOLD, WITHOUT_FIX } from './grouped.ts';
 
 const { unknowns: _unknowns, ...WITHOUT_UNKNOWNS } = FINDING;
 const ACT = { outcome: 'act', score: 97 } as const;
@@ -171,6 +171,104 @@ describe('messageFromGroup', () => {
     ]);
   });
 
+  describe('what the rules say of the image itself', () => {
+    it('opens no message where nobody is told of it', () => {
+      expect(messageFromGroup([failed('IMG-001'), failed('IMG-013')])).toBeUndefined();
+    });
+
+    it('is rolled up in the message of the image, and not named one by one', () => {
+      const message = messageFromGroup([
+        keyed('CVE-1', { outcome: 'track', score: 5 }),
+        failed('IMG-055', { ruleSeverity: 'INFO', score: 10 }),
+        failed('IMG-001', { ruleSeverity: 'HIGH', outcome: 'track*', score: 60 }),
+        failed('IMG-040', { score: 22 }),
+        failed('IMG-013', { status: 'closed' }),
+        failed('IMG-014', { status: 'suppressed' }),
+      ]);
+      expect(message).toMatchObject({
+        title: 'Track · shop/checkout:1.4 · 4 findings',
+        counts: { 'track*': 1, track: 3 },
+        suppressedCount: 1,
+        closedCount: 1,
+        vulnerabilityCount: 1,
+        changes: [{ removes: 1 }],
+        findings: [{ name: 'CVE-1' }],
+        moreCount: 0,
+        rules: {
+          count: 3,
+          severities: [
+            { severity: 'HIGH', count: 1 },
+            { severity: 'LOW', count: 1 },
+            { severity: 'INFO', count: 1 },
+          ],
+          named: [
+            { rule: 'IMG-001', title: 'What IMG-001 says' },
+            { rule: 'IMG-040', title: 'What IMG-040 says' },
+            { rule: 'IMG-055', title: 'What IMG-055 says' },
+          ],
+        },
+      });
+    });
+
+    it('is absent where no rule fails that is still active', () => {
+      expect(messageFromGroup([FINDING, failed('IMG-001', { status: 'closed' })])).not.toHaveProperty('rules');
+    });
+
+    it('names five rules, each once for all of its tags and platforms', () => {
+      const rules = ['IMG-006', 'IMG-005', 'IMG-004', 'IMG-003', 'IMG-002', 'IMG-001', 'IMG-001'];
+      const group = rules.map((rule, at) => failed(rule, { version: `v${at}` }));
+      const message = messageFromGroup([FINDING, ...group]);
+      expect(message?.rules?.count).toBe(6);
+      expect(message?.rules?.severities).toEqual([{ severity: 'LOW', count: 6 }]);
+      expect(message?.rules?.named.map(({ rule }) => rule)).toEqual([
+        'IMG-001',
+        'IMG-002',
+        'IMG-003',
+        'IMG-004',
+        'IMG-005',
+      ]);
+      expect(message?.moreCount).toBe(0);
+    });
+
+    it('counts a rule that an older version kept without its severity', () => {
+      const { ruleSeverity: _severity, ...kept } = failed('IMG-001');
+      expect(messageFromGroup([FINDING, kept])?.rules).toMatchObject({ count: 1, severities: [] });
+    });
+
+    it('opens a message by itself where somebody is told of it, with what the rule says', () => {
+      const issue = failed('IMG-010', TOLD);
+      expect(messageFromGroup([issue, failed('IMG-001')])).toMatchObject({
+        title: 'Attend · shop/checkout:1.4 · 2 findings',
+        findings: [
+          { key: issue.key, name: 'IMG-010', title: 'What IMG-010 says', packages: [], images: [], instruction: 7 },
+        ],
+        moreCount: 0,
+        vulnerabilityCount: 0,
+        rules: { count: 2 },
+      });
+    });
+
+    it.each<[string, readonly GroupedFinding[], readonly string[]]>([
+      [
+        'after the vulnerabilities of the same outcome',
+        [failed('IMG-010', TOLD), keyed('CVE-1', { score: 71 }), keyed('CVE-2', { outcome: 'track' })],
+        ['CVE-1', 'IMG-010', 'CVE-2'],
+      ],
+      [
+        'before milder vulnerabilities',
+        [keyed('CVE-1', { outcome: 'track', score: 39 }), failed('IMG-010', TOLD)],
+        ['IMG-010', 'CVE-1'],
+      ],
+      [
+        'once for two tags',
+        [failed('IMG-010', TOLD), failed('IMG-010', { ...TOLD, version: 'v2' }), keyed('CVE-1', { outcome: 'track' })],
+        ['IMG-010', 'CVE-1'],
+      ],
+    ])('is named, where somebody is told of it, %s', (_case, findings, names) => {
+      expect(messageFromGroup(findings)?.findings.map(({ name }) => name)).toEqual(names);
+    });
+  });
+
   it('takes the place from the newest finding that knows one', () => {
     const { runsIn: _runsIn, ...lost } = keyed('CVE-2', { observedAt: '2026-03-09T00:00:00.000Z' });
     expect(messageFromGroup([FINDING, lost])?.runsIn).toEqual(['service:checkout on ECS Fargate']);
@@ -183,6 +281,8 @@ describe('messageFromGroup', () => {
       keyed('CVE-2', inBase()),
       keyed('CVE-3', { score: 71, observedAt: '2026-03-09T00:00:00.000Z', runsIn: [] }),
       keyed('CVE-4', { status: 'closed' }),
+      failed('IMG-001'),
+      failed('IMG-010', TOLD),
     ];
     const expected = messageFromGroup(group);
     fc.assert(

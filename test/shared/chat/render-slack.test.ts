@@ -7,7 +7,7 @@ import { messageFromGroup } from '../../../shared/chat/message-from-group.ts';
 import { renderSlack } from '../../../shared/chat/render-slack.ts';
 import { decided } from '../../support/decided.ts';
 import { UNKNOWN_IMAGE } from '../enrichment/findings.ts';
-import { FINDING, inBase, keyed } from './grouped.ts';
+import { FINDING, failed, inBase, keyed, TOLD } from './grouped.ts';
 
 const rendered = (findings: readonly GroupedFinding[]) => {
   const message = messageFromGroup(findings);
@@ -120,6 +120,31 @@ describe('renderSlack', () => {
     });
   });
 
+  it('tells the rules that the image fails in one line, after the vulnerabilities', () => {
+    const { blocks } = rendered([
+      FINDING,
+      failed('IMG-010', TOLD),
+      ...['IMG-001', 'IMG-002', 'IMG-003', 'IMG-004', 'IMG-005', 'IMG-006'].map((rule) => failed(rule)),
+    ]);
+    expect(blocks.slice(3, 6)).toEqual([
+      section(
+        `\`CVE-2024-6119\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · by 2026-03-15\n${FINDING.reason}${explain(FINDING)}`,
+      ),
+      section(
+        `\`IMG-010\` · instruction 7 · by 2026-03-15\nWhat IMG-010 says\nTrack: rule IMG-010 rates it LOW; runs on ECS Fargate (VM boundary)${explain(failed('IMG-010', TOLD))}`,
+      ),
+      section(
+        '*Image* 7 rules failed (1 CRITICAL, 6 LOW): `IMG-010` What IMG-010 says · `IMG-001` What IMG-001 says · `IMG-002` What IMG-002 says · `IMG-003` What IMG-003 says · `IMG-004` What IMG-004 says and 2 more',
+      ),
+    ]);
+  });
+
+  it('tells of one rule as of one', () => {
+    expect(rendered([FINDING, failed('IMG-001')]).blocks[4]).toEqual(
+      section('*Image* 1 rule failed (1 LOW): `IMG-001` What IMG-001 says'),
+    );
+  });
+
   it.each<[string, Partial<GroupedFinding>, string]>([
     ['the workloads that are not named', { runsInMore: 412 }, '`service:checkout on ECS Fargate` and 412 more'],
     [
@@ -209,6 +234,11 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
     { maxLength: 3 },
   ),
   moreCount: fc.nat(),
+  rules: fc.record({
+    count: fc.nat(),
+    severities: fc.constantFrom([], [{ severity: 'CRITICAL' as const, count: 99_999 }]),
+    named: fc.array(fc.record({ rule: hostile, title: hostile }), { maxLength: 5 }),
+  }),
   runsIn: hostiles,
   runsInMore: fc.nat(),
   remainingBarriers: fc.constantFrom([], ['USER', 'NNP', 'CAPS', 'SECCOMP', 'LSM', 'NS', 'FS', 'ROFS', 'HOSTOS', 'VM']),
@@ -223,7 +253,13 @@ const textsOf = (blocks: readonly unknown[]): readonly { type: string; text: str
     [...(block.text ? [block.text] : []), ...(block.elements ?? [])].map((one) => ({ ...one, in: block.type })),
   );
 
-const OURS = ['*What to change*', '*Runs in*', "*Between it and the host, by the runtime's defaults*", '*Not known*'];
+const OURS = [
+  '*What to change*',
+  '*Image*',
+  '*Runs in*',
+  "*Between it and the host, by the runtime's defaults*",
+  '*Not known*',
+];
 
 describe('hostile text', () => {
   it.each([

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { attributeLayers } from '../../../shared/dockerfile/attribute-layers.ts';
 import { digestOf, layerOf } from '../image/documents.ts';
 
-const made = { empty_layer: false };
-const empty = { empty_layer: true };
+const made = { keyword: 'RUN', empty_layer: false };
+const empty = { keyword: 'CMD', empty_layer: true };
 
 describe('attributeLayers', () => {
   it('gives the layers in order to the entries that made one', () => {
@@ -35,6 +35,13 @@ describe('attributeLayers', () => {
       'The config lists 1 layer and the manifest 2 layers.',
     ],
     ['a config without diff ids', [made], [], ['1'], 'The config lists 0 layers and the manifest 1 layer.'],
+    [
+      'a builder that puts all instructions into the last one’s layer',
+      [empty, { keyword: 'USER', empty_layer: false }],
+      ['a'],
+      ['1'],
+      'The history gives a layer to USER, which changes no file.',
+    ],
   ])('gives none to anyone for %s', (_, history, diffIds, layers, reason) => {
     expect(attributeLayers(history, diffIds.map(digestOf), layers.map(layerOf))).toEqual({
       attribution: { attributed: false, reason },

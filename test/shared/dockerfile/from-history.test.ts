@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shells write their variables like this
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statementFromHistory } from '../../../shared/dockerfile/from-history.ts';
+import { statementFromHistory, wholeStatementFromHistory } from '../../../shared/dockerfile/from-history.ts';
 
 const HASH = 'fe64057fbb83dccb960efabbf1cd8777920ef279a7fa8dbca0a8801c651bdf7c';
 const textOf = (created_by: string): string => statementFromHistory({ created_by, empty_layer: false }).text;
@@ -64,6 +64,15 @@ describe('statementFromHistory', () => {
     // A line of a script is no instruction of its own, whatever it says.
     ['RUN /bin/sh -c a\nEOF\nUSER 10001 # buildkit', 'RUN <<EOF_\na\nEOF\nUSER 10001\nEOF_'],
     ['RUN /bin/sh -c cat <<A\nA\nUSER 10001\nA # buildkit', 'RUN <<EOF\ncat <<A\nA\nUSER 10001\nA\nEOF'],
+    [
+      'HEALTHCHECK {Test:[CMD-SHELL curl -f localhost || exit 1] Interval:30s Timeout:5s StartPeriod:0s StartInterval:0s Retries:3}',
+      'HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD curl -f localhost || exit 1',
+    ],
+    [
+      'HEALTHCHECK {Test:[CMD /check -q] Interval:0s Timeout:0s StartPeriod:20s StartInterval:0s Retries:0}',
+      'HEALTHCHECK --start-period=20s CMD ["/check", "-q"]',
+    ],
+    ['HEALTHCHECK {Test:[NONE] Interval:0s Timeout:0s StartPeriod:0s StartInterval:0s Retries:0}', 'HEALTHCHECK NONE'],
     // Buildah.
     [`/bin/sh -c #(nop) COPY dir:${HASH} in ./files |inheritLabels=false`, 'COPY <dir> ./files'],
     ['/bin/sh -c #(nop) HEALTHCHECK NONE|unsetLabel=true|inheritLabels=false|force-mtime=10', 'HEALTHCHECK NONE'],
@@ -114,6 +123,17 @@ describe('statementFromHistory', () => {
     ['SOMETHING --password hunter2', 'SOMETHING --password [redacted]'],
   ])('redacts %j to %j', (createdBy, expected) => {
     expect(textOf(createdBy)).toBe(expected);
+  });
+
+  it.each([
+    ['ENV DB_PASSWORD=hunter2', 'ENV DB_PASSWORD=hunter2'],
+    ['/bin/sh -c #(nop)  ENV DB_PASSWORD=correct horse PORT=80', 'ENV DB_PASSWORD="correct horse" PORT=80'],
+    ['|2 A=1 NPM_TOKEN=two words /bin/sh -c npm ci', 'RUN A=1 NPM_TOKEN="two words" npm ci'],
+    ['RUN /bin/sh -c docker login -p hunter2 # buildkit', 'RUN docker login -p hunter2'],
+    ['SOMETHING --password hunter2', 'SOMETHING --password hunter2'],
+    [`RUN ${'x'.repeat(5_000)}`, `RUN ${'x'.repeat(5_000)}`],
+  ])('leaves %j whole for checks', (created_by, text) => {
+    expect(wholeStatementFromHistory({ created_by, empty_layer: false }).text).toBe(text);
   });
 
   it.each([

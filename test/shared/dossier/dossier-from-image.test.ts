@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { known } from '../../../shared/base/known.ts';
+import { stepsFromImage } from '../../../shared/dockerfile/steps.ts';
 import { dossierFromImage } from '../../../shared/dossier/dossier-from-image.ts';
 import { parseImageConfig } from '../../../shared/image/config.ts';
 import { type ImageManifest, parseManifest } from '../../../shared/image/manifest.ts';
@@ -54,17 +56,19 @@ describe('dossierFromImage', () => {
           keyword: 'ADD',
           text: 'ADD <file> /',
           origin: 'base',
+          evidence: 'history',
           layer: { digest: digestOf('1'), diffId: digestOf('a') },
         },
-        { position: 2, keyword: 'CMD', text: 'CMD ["sh"]', origin: 'base' },
+        { position: 2, keyword: 'CMD', text: 'CMD ["sh"]', origin: 'base', evidence: 'history' },
         {
           position: 3,
           keyword: 'COPY',
           text: 'COPY . /app',
           origin: 'app',
+          evidence: 'history',
           layer: { digest: digestOf('2'), diffId: digestOf('b') },
         },
-        { position: 4, keyword: 'USER', text: 'USER app', origin: 'app' },
+        { position: 4, keyword: 'USER', text: 'USER app', origin: 'app', evidence: 'history' },
       ],
       attribution: { attributed: true },
       user: 'app',
@@ -98,6 +102,28 @@ describe('dossierFromImage', () => {
       command: [],
       labels: {},
     });
+  });
+
+  it('shows the author’s own lines, with their numbers, where provenance has them', () => {
+    const config = parseImageConfig(
+      JSON.stringify({
+        history: [{ created_by: 'ADD root /' }, { created_by: 'RUN /bin/sh -c make all # buildkit' }],
+        rootfs: { diff_ids: [digestOf('a'), digestOf('b')] },
+      }),
+    );
+    const provenance = known({
+      dockerfile: 'FROM base:1\nRUN make \\\n  all\n',
+      request: { buildArguments: new Map(), contexts: new Map() },
+      materials: [],
+      steps: [],
+    });
+    const manifest = manifestWith('1', '2');
+    const story = stepsFromImage(config, manifest, { provenance });
+    const { instructions } = dossierFromImage(IMAGE, manifest, config, story);
+    expect(instructions).toMatchObject([
+      { text: 'ADD root /', origin: 'base', evidence: 'provenance' },
+      { text: 'RUN make \\\n  all', origin: 'app', evidence: 'provenance', line: 2 },
+    ]);
   });
 
   it('names no diff id where the config lists fewer than the manifest', () => {

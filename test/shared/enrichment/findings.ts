@@ -3,7 +3,7 @@ import { known, unknown } from '../../../shared/base/known.ts';
 import type { Instruction } from '../../../shared/dockerfile/instruction.ts';
 import type { ImageDossier } from '../../../shared/dossier/dossier.ts';
 import type { RuntimeContext } from '../../../shared/enrichment/enriched-finding.ts';
-import type { Threat, UnknownImage, Vulnerability } from '../../../shared/finding/finding.ts';
+import type { ImageIssue, Threat, UnknownImage, Vulnerability } from '../../../shared/finding/finding.ts';
 import { findingKey } from '../../../shared/finding/finding-key.ts';
 import type { Digest } from '../../../shared/image/digest.ts';
 import type { Isolation, Workload } from '../../../shared/isolation/workload.ts';
@@ -116,6 +116,35 @@ export const THREAT: Threat = {
   cluster: { kind: 'ecs', name: 'shop', arn: 'arn:aws:ecs:eu-west-1:111122223333:cluster/shop' },
   task: { arn: 'arn:aws:ecs:eu-west-1:111122223333:task/shop/0123', launchType: 'EC2' },
   containers: [{ name: 'web', image: 'shop/checkout:1.4', privileged: false }],
+  resourceTags: {},
+  firstObservedAt: '2026-03-01T10:00:00.000Z',
+  lastObservedAt: '2026-03-02T10:00:00.000Z',
+  updatedAt: '2026-03-02T10:00:00.000Z',
+};
+
+/** An image that runs as root, said by its own last instruction. */
+export const IMAGE_ISSUE: ImageIssue = {
+  kind: 'image-issue',
+  key: findingKey('sekisho', ['one']),
+  source: 'sekisho',
+  sourceId: 'sekisho:111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/checkout:1.4:linux/arm64:IMG-001',
+  image: { known: true, value: IMAGE },
+  tags: ['1.4'],
+  platform: 'linux/arm64',
+  status: 'active',
+  rule: 'IMG-001',
+  ruleClass: 'privilege',
+  severity: 'HIGH',
+  confirmed: true,
+  origin: 'app',
+  title: 'The image runs as root',
+  description: 'Whoever gets into the container is root there, and one mistake away from being root on the host.',
+  remediation: 'Create a user and name it in a USER instruction at the end.',
+  evidence: [{ text: 'USER root', origin: 'app', instruction: 6, layer: digest('3') }],
+  evidenceLeftOut: 0,
+  instruction: { position: 7, text: 'USER root', origin: 'app', line: 12 },
+  nist: ['3.1.2', '4.1.2'],
+  cis: ['4.1'],
   resourceTags: {},
   firstObservedAt: '2026-03-01T10:00:00.000Z',
   lastObservedAt: '2026-03-02T10:00:00.000Z',

@@ -76,9 +76,11 @@ describe('imagePushedFromEvent', () => {
   });
 
   it.each([
-    ['another detail-type', { 'detail-type': 'ECR Referrer Action' }],
+    ['another detail-type', { 'detail-type': 'ECR Image Scan' }],
     ['another source', { source: 'my.ecr' }],
   ])('refuses %s', (_what, changes) => {
-    expect(refusalOf(() => pushed(changes))).toBe('EVENT_INVALID: The event is no "ECR Image Action" of aws.ecr.');
+    expect(refusalOf(() => pushed(changes))).toBe(
+      'EVENT_INVALID: The event is no "ECR Image Action" or "ECR Referrer Action" of aws.ecr.',
+    );
   });
 });

@@ -8,6 +8,7 @@ describe('findingKey', () => {
     ['guardduty', ['ab', 'c'], 'guardduty-430fb1b4ac43316eca81fab27a1930ab8eff8fef'],
     ['guardduty', ['a', 'bc'], 'guardduty-5310a58788781ab25d5ad7c3f85035824b4eb7bd'],
     ['inspector2', ['関所'], 'inspector2-8f64456b335467993826b2fd9ae72f5f26883a50'],
+    ['sekisho', [], 'sekisho-e3b0c44298fc1c149afbf4c8996fb92427ae41e4'],
   ] as const)('of %s and %j is always the same', (source, parts, key) => {
     expect(findingKey(source, parts)).toBe(key);
   });

@@ -9,6 +9,7 @@ describe('parseImageConfig', () => {
       architecture: 'arm64',
       variant: 'v8',
       created: '2024-01-01T00:00:00Z',
+      author: 'Ann',
       config: {
         User: '10001',
         Env: ['A=1'],
@@ -18,8 +19,14 @@ describe('parseImageConfig', () => {
         Cmd: ['serve'],
         Labels: { a: 'b' },
         Volumes: { '/data': {} },
+        Healthcheck: { Test: ['CMD', '/check'], Interval: 5 },
+        OnBuild: ['COPY . /app'],
+        Shell: ['/bin/bash', '-c'],
+        StopSignal: 'SIGTERM',
       },
-      history: [{ created: 'x', created_by: 'RUN true', comment: 'buildkit.dockerfile.v0', empty_layer: true }],
+      history: [
+        { created: 'x', created_by: 'RUN true', author: 'Ann', comment: 'buildkit.dockerfile.v0', empty_layer: true },
+      ],
       rootfs: { type: 'layers', diff_ids: [digestOf('1')] },
       'moby.buildkit.cache.v0': 'x',
     });
@@ -28,6 +35,7 @@ describe('parseImageConfig', () => {
       architecture: 'arm64',
       variant: 'v8',
       created: '2024-01-01T00:00:00Z',
+      author: 'Ann',
       config: {
         User: '10001',
         Env: ['A=1'],
@@ -36,8 +44,14 @@ describe('parseImageConfig', () => {
         Entrypoint: ['/bin/app'],
         Cmd: ['serve'],
         Labels: { a: 'b' },
+        Volumes: ['/data'],
+        Healthcheck: ['CMD', '/check'],
+        OnBuild: ['COPY . /app'],
+        Shell: ['/bin/bash', '-c'],
       },
-      history: [{ created_by: 'RUN true', comment: 'buildkit.dockerfile.v0', empty_layer: true }],
+      history: [
+        { created: 'x', created_by: 'RUN true', author: 'Ann', comment: 'buildkit.dockerfile.v0', empty_layer: true },
+      ],
       rootfs: { diff_ids: [digestOf('1')] },
     });
   });
@@ -45,7 +59,18 @@ describe('parseImageConfig', () => {
   const nothing = {
     os: '',
     architecture: '',
-    config: { User: '', Env: [], ExposedPorts: [], WorkingDir: '', Entrypoint: [], Cmd: [], Labels: {} },
+    config: {
+      User: '',
+      Env: [],
+      ExposedPorts: [],
+      WorkingDir: '',
+      Entrypoint: [],
+      Cmd: [],
+      Labels: {},
+      Volumes: [],
+      OnBuild: [],
+      Shell: [],
+    },
     history: [],
     rootfs: { diff_ids: [] },
   };
@@ -55,7 +80,7 @@ describe('parseImageConfig', () => {
     ['has null at the top', '{"os":null,"created":null,"config":null,"history":null,"rootfs":null}'],
     [
       'has null inside',
-      '{"config":{"User":null,"Env":null,"ExposedPorts":null,"Entrypoint":null,"Cmd":null,"Labels":null},"rootfs":{"diff_ids":null}}',
+      '{"config":{"User":null,"Env":null,"ExposedPorts":null,"Entrypoint":null,"Cmd":null,"Labels":null,"Volumes":null,"Healthcheck":null,"OnBuild":null,"Shell":null},"rootfs":{"diff_ids":null}}',
     ],
   ])('takes a config that %s for one that says nothing', (_, body) => {
     expect(parseImageConfig(body)).toEqual(nothing);
@@ -75,6 +100,7 @@ describe('parseImageConfig', () => {
     ['a text', '"x"', 'it is no JSON object'],
     ['variables that are no texts', '{"config":{"Env":[1]}}', 'config.Env.0 is no text'],
     ['variables that are no list', '{"config":{"Env":{}}}', 'config.Env is no list'],
+    ['triggers that are no list', '{"config":{"OnBuild":"COPY . ."}}', 'config.OnBuild is no list'],
     ['a command that is a number', '{"config":{"Cmd":7}}', 'config.Cmd is no command'],
     ['another digest algorithm', '{"rootfs":{"diff_ids":["md5:1"]}}', 'rootfs.diff_ids.0 is no sha256 digest'],
     ['a layer flag in words', '{"history":[{"empty_layer":"yes"}]}', 'history.0.empty_layer is no boolean'],

@@ -21,8 +21,19 @@ describe('an image manifest', () => {
   it('has a config and its layers, lowest first', () => {
     expect(parse(manifestOf({ layers: [layerOf('1'), layerOf('2')] }))).toEqual({
       kind: 'image',
+      mediaType: IMAGE,
       config: { mediaType: OCI_CONFIG, digest: digestOf('c'), size: 10 },
       layers: [layerOf('1'), layerOf('2')],
+      annotations: {},
+    });
+  });
+
+  it('keeps its annotations, and where else a layer is said to be', () => {
+    const annotations = { 'org.opencontainers.image.base.name': 'debian:12' };
+    const layer = { ...layerOf('1'), urls: ['https://x.example/layer'], annotations: { a: 'b' } };
+    expect(parse(manifestOf({ layers: [layer, { ...layerOf('2'), urls: [] }], annotations }))).toMatchObject({
+      layers: [layer, layerOf('2')],
+      annotations,
     });
   });
 
@@ -92,7 +103,22 @@ describe('an artifact', () => {
       'Its layers are application/vnd.in-toto+json, which is not a file system.',
     ],
   ])('is %s', (_, fields, artifactType, reason) => {
-    expect(parse(manifestOf(fields))).toEqual({ kind: 'artifact', artifactType, reason });
+    expect(parse(manifestOf(fields))).toMatchObject({ kind: 'artifact', artifactType, reason });
+  });
+
+  it('keeps its documents, what it is about and its annotations', () => {
+    const layer = {
+      mediaType: 'application/vnd.in-toto+json',
+      digest: digestOf('1'),
+      size: 1,
+      annotations: { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v1' },
+    };
+    const subject = { mediaType: IMAGE, digest: digestOf('2'), size: 3 };
+    expect(parse(manifestOf({ layers: [layer], subject, annotations: { made: 'today' } }))).toMatchObject({
+      layers: [layer],
+      subject,
+      annotations: { made: 'today' },
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { known } from '../../../shared/base/known.ts';
 import { decideByPolicy } from '../../../shared/pipeline/decide-by-policy.ts';
 import { findingVersion } from '../../../shared/pipeline/finding-version.ts';
 import { BUILT_IN_POLICY, type Policy } from '../../../shared/policy/policy.ts';
-import { enrichedThreat } from '../../support/decided.ts';
+import { enrichedIssue, enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
 import { CHECKOUT, IMAGE, ON_FARGATE, VULNERABILITY } from '../enrichment/findings.ts';
 
@@ -20,7 +20,7 @@ const POLICY: Policy = {
 describe('a finding that is decided', () => {
   it('says by which policy and when, and which context rules count', () => {
     expect(decideByPolicy(enriched({}, { context: TAGGED }), POLICY, NOW)).toMatchObject({
-      message: 4,
+      message: 5,
       policy: 'policy@1a2b3c4d5e6f',
       contextRules: ['payments'],
       decidedAt: '2026-03-02T12:00:00.000Z',
@@ -40,6 +40,7 @@ describe('a finding that is decided', () => {
 
   it.each([
     ['a vulnerability', enriched({ resourceTags: TAGS }, { context: TAGGED, repositoryTags: known(TAGS) })],
+    ['a rule about an image', enrichedIssue({ resourceTags: TAGS }, TAGGED, known(TAGS))],
     ['a threat', enrichedThreat({ resourceTags: TAGS }, known(IMAGE), TAGGED, known(TAGS))],
   ])('carries no tags any more: %s', (_, finding) => {
     const { enriched: travels } = decideByPolicy(finding, BUILT_IN_POLICY, NOW);

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { AsffFinding } from '../../../shared/asff/asff.ts';
 import { SekishoError } from '../../../shared/base/errors.ts';
 import { known } from '../../../shared/base/known.ts';
+import type { ImageIssue } from '../../../shared/finding/finding.ts';
 import type { FindingKey } from '../../../shared/finding/finding-key.ts';
 import { inMemoryAlerts } from '../../../shared/memory/alerts.ts';
 import { inMemoryDecisions } from '../../../shared/memory/decisions.ts';
 import { inMemoryFindings } from '../../../shared/memory/findings.ts';
+import { decideByPolicy } from '../../../shared/pipeline/decide-by-policy.ts';
 import { type ForwardSettings, forwardFindings } from '../../../shared/pipeline/forward-findings.ts';
 import type { DecisionStore, FindingStore } from '../../../shared/pipeline/ports.ts';
+import { BUILT_IN_POLICY } from '../../../shared/policy/policy.ts';
 import type { DecidedFinding } from '../../../shared/priority/decided-finding.ts';
-import { decided } from '../../support/decided.ts';
+import { decided, enrichedIssue } from '../../support/decided.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { alertQueueThat, hubThat } from '../../support/recording-ports.ts';
 import { digest, IMAGE, UNKNOWN_IMAGE } from '../enrichment/findings.ts';
@@ -103,6 +106,39 @@ describe('a decided finding', () => {
     expect(await forward(decided({ finding: { status } }))).toEqual(['ok']);
     expect(hub.calls.flat()).toHaveLength(1);
     expect(alertQueue.scheduled).toEqual([]);
+  });
+});
+
+describe('what a rule says of an image', () => {
+  const at = new Date('2026-03-02T12:00:00.000Z');
+  const said = (change: Partial<ImageIssue> = {}) => decideByPolicy(enrichedIssue(change), BUILT_IN_POLICY, at);
+  const SECRET = { rule: 'IMG-010', ruleClass: 'secret', severity: 'CRITICAL' } as const;
+
+  it('is imported, and opens no alert where it is not urgent', async () => {
+    const { forward, hub, alertQueue } = start();
+    expect(await forward(said())).toEqual(['ok']);
+    expect(hub.calls).toMatchObject([
+      [{ Id: idOf(said()), GeneratorId: 'sekisho/image/IMG-001', RecordState: 'ACTIVE' }],
+    ]);
+    expect(alertQueue.scheduled).toEqual([]);
+  });
+
+  it('opens the alert of its image where it is urgent', async () => {
+    const { forward, alertQueue } = start();
+    expect(await forward(said(SECRET), said())).toEqual(['ok', 'ok']);
+    expect(alertQueue.scheduled).toEqual([{ group: CHECKOUT, delaySeconds: 300 }]);
+  });
+
+  it('and is closed by the next push of the tag is archived under the same id', async () => {
+    const { forward, hub, alertQueue } = start();
+    const image = { known: true, value: { ...IMAGE, digest: digest('b') } } as const;
+    await forward(said(SECRET));
+    await forward(said({ ...SECRET, image, status: 'closed', updatedAt: NEWER }));
+    expect(hub.calls.flat().map(({ Id, RecordState, UpdatedAt }) => [Id, RecordState, UpdatedAt])).toEqual([
+      [idOf(said()), 'ACTIVE', '2026-03-02T10:00:00.000Z'],
+      [idOf(said()), 'ARCHIVED', NEWER],
+    ]);
+    expect(alertQueue.scheduled).toHaveLength(1);
   });
 });
 

@@ -58,7 +58,7 @@ describe('a vulnerability', () => {
     expect(codes(await processVulnerabilities([VULNERABILITY], given, BUILT_IN_POLICY))).toEqual(['ok']);
     const [sent] = given.decided.sent;
     expect(sent).toMatchObject({
-      message: 4,
+      message: 5,
       policy: 'built-in',
       decidedAt: '2026-03-02T12:00:00.000Z',
       version: expect.stringMatching(/^2026-03-02T10:00:00\.000Z\|0\|[0-9a-f]{16}$/),

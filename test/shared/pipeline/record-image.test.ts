@@ -51,7 +51,7 @@ describe('recordImage', () => {
       kind: 'index',
       image: IMAGE,
       platforms: [{ digest: digest('1'), platform: 'linux/amd64' }],
-      attestations: [digest('2')],
+      attestations: [{ digest: digest('2') }],
     });
     expect(ports.images.reads).toEqual([IMAGE.digest]);
   });

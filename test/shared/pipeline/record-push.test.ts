@@ -1,50 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { SekishoError } from '../../../shared/base/errors.ts';
 import { known, unknown } from '../../../shared/base/known.ts';
 import type { ImagePushed } from '../../../shared/intake/intake.ts';
-import { inMemoryDossiers } from '../../../shared/memory/dossiers.ts';
 import { recordPush } from '../../../shared/pipeline/record-push.ts';
-import { manualClock } from '../../support/manual-clock.ts';
-import { imagesOf } from '../../support/recording-ports.ts';
-import { digest, IMAGE } from '../enrichment/findings.ts';
+import { IMAGE } from '../enrichment/findings.ts';
 
-const INDEX = 'application/vnd.oci.image.index.v1+json';
-const document = {
-  mediaType: INDEX,
-  body: JSON.stringify({
-    schemaVersion: 2,
-    mediaType: INDEX,
-    manifests: [{ mediaType: INDEX, digest: digest('1'), size: 1, platform: { os: 'linux', architecture: 'amd64' } }],
-  }),
-};
-const push = (image: ImagePushed['image']): ImagePushed => ({
+const push = (image: ImagePushed['image'], tag?: string): ImagePushed => ({
   kind: 'image-pushed',
   image,
+  ...(tag !== undefined && { tag }),
   pushedAt: '2026-03-02T09:15:42.000Z',
 });
-const ports = () => ({
-  images: imagesOf({ [IMAGE.digest]: document }),
-  dossiers: inMemoryDossiers(),
-  clock: manualClock(),
-});
+const recorded = async (pushed: ImagePushed) => {
+  const begun: unknown[] = [];
+  const settled = await recordPush(pushed, async (...work) => void begun.push(work));
+  return { settled, begun };
+};
 
 describe('a push', () => {
-  it('is done when the dossier of its image is kept', async () => {
-    const given = ports();
-    expect(await recordPush(push(known(IMAGE)), given)).toEqual({ kind: 'done' });
-    expect(await given.dossiers.get(IMAGE)).toMatchObject({ kind: 'index', image: IMAGE });
+  it.each([
+    ['with a tag', '1.4', { tag: '1.4', pushedAt: '2026-03-02T09:15:42.000Z' }],
+    ['by digest', undefined, { pushedAt: '2026-03-02T09:15:42.000Z' }],
+  ])('%s is done when what it begins is', async (_, tag, told) => {
+    expect(await recorded(push(known(IMAGE), tag))).toEqual({ settled: { kind: 'done' }, begun: [[IMAGE, told]] });
   });
 
-  it('of an image that is not known is ignored with the reason, and nothing is read', async () => {
-    const given = ports();
-    expect(await recordPush(push(unknown('the push to shop/checkout names no usable digest')), given)).toEqual({
-      kind: 'ignored',
-      reason: 'the push to shop/checkout names no usable digest: its image is unknown',
+  it('of an image that is not known is ignored with the reason, and begins nothing', async () => {
+    expect(await recorded(push(unknown('the push to shop/checkout names no usable digest')))).toEqual({
+      settled: { kind: 'ignored', reason: 'the push to shop/checkout names no usable digest: its image is unknown' },
+      begun: [],
     });
-    expect(given.images.reads).toEqual([]);
   });
 
   it('of an image that is gone fails', async () => {
-    const gone = push(known({ ...IMAGE, digest: digest('9') }));
-    await expect(recordPush(gone, ports())).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    const gone = recordPush(push(known(IMAGE)), async () => {
+      throw new SekishoError('IMAGE_NOT_FOUND', 'The registry has no such image.');
+    });
+    await expect(gone).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
   });
 });

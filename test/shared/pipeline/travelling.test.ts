@@ -6,8 +6,9 @@ import type { EnrichedFinding, EnrichedVulnerability } from '../../../shared/enr
 import { decideByPolicy } from '../../../shared/pipeline/decide-by-policy.ts';
 import { TRAVELLING_BYTES, travelling } from '../../../shared/pipeline/travelling.ts';
 import { BUILT_IN_POLICY } from '../../../shared/policy/policy.ts';
-import { decidedFrom, enrichedThreat } from '../../support/decided.ts';
+import { decidedFrom, enrichedIssue, enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
+import { hostileIssue } from '../../support/hostile-issue.ts';
 import { CHECKOUT, DOSSIER, FARGATE, IMAGE, INSTALL, OPENSSL, UNKNOWN_IMAGE } from '../enrichment/findings.ts';
 
 const NOW = new Date('2026-03-02T12:00:00.000Z');
@@ -86,6 +87,8 @@ const threat = (text: string, count: number): EnrichedFinding =>
     known(tagsOf(text)),
   );
 
+const issue = (text: string, count: number): EnrichedFinding => hostileIssue(text, count, running(count, text));
+
 /** As SQS counts it: two characters reach it as escapes. */
 const messageBytes = (value: unknown): number =>
   Buffer.byteLength(JSON.stringify(value).replace(/[\uFFFE\uFFFF]/g, '\\uffff'));
@@ -95,15 +98,23 @@ const TEXTS = ['x', '関', '"', '🐳', '\uFFFE', '\u0001', '\uD800', 'a '].map(
 describe('a decided finding on its way', () => {
   it('leaves room in a message, whatever went in', () => {
     const found = fc
-      .record({ text: fc.constantFrom(...TEXTS), count: fc.constantFrom(1, 25, 100, 101, 601), isThreat: fc.boolean() })
-      .map(({ text, count, isThreat }) => (isThreat ? threat(text, count) : vulnerability(text, count)));
+      .record({
+        text: fc.constantFrom(...TEXTS),
+        count: fc.constantFrom(1, 25, 100, 101, 601),
+        kind: fc.constantFrom(threat, vulnerability, issue),
+      })
+      .map(({ text, count, kind }) => kind(text, count));
     fc.assert(
       fc.property(found, (one) => {
         expect(messageBytes(decideByPolicy(one, BUILT_IN_POLICY, NOW))).toBeLessThan(900_001);
       }),
       {
         numRuns: 15,
-        examples: [[vulnerability('関'.repeat(2_000), 101)], [vulnerability('\uFFFE'.repeat(2_000), 101)]],
+        examples: [
+          [vulnerability('関'.repeat(2_000), 101)],
+          [vulnerability('\uFFFE'.repeat(2_000), 101)],
+          [issue('\uFFFE'.repeat(2_000), 601)],
+        ],
       },
     );
   });
@@ -142,6 +153,7 @@ describe('a decided finding on its way', () => {
     ['a vulnerability', enriched()],
     ['one of an image that is not known', enriched({ image: UNKNOWN_IMAGE }, { dossier: unknown('no digest') })],
     ['a threat', enrichedThreat()],
+    ['a rule about an image', enrichedIssue()],
     ['a threat without an image', enrichedThreat({}, unknown('nothing names it'))],
   ])('reads in Security Hub as it would have without the way: %s', (_, found) => {
     const hub = { account: '999988887777', region: 'eu-west-1', partition: 'aws' };
@@ -151,8 +163,8 @@ describe('a decided finding on its way', () => {
     );
   });
 
-  it('is bounded once: what travelled already stays as it is', () => {
-    const once = travelling(decidedFrom(vulnerability('関'.repeat(2_000), 101)));
+  it.each([vulnerability, threat, issue])('is bounded once: what travelled already stays as it is', (kind) => {
+    const once = travelling(decidedFrom(kind('関'.repeat(2_000), 101)));
     expect(travelling(once)).toEqual(once);
   });
 });

@@ -25,6 +25,7 @@ const matchOf: fc.Arbitrary<Match> = fc
     vulnerabilities: some(...IDS),
     packages: PATTERNS,
     threatTypes: PATTERNS,
+    rules: PATTERNS,
   })
   .chain((full) =>
     fc
@@ -59,7 +60,7 @@ const subjectOf: fc.Arbitrary<Subject> = fc
         relatedIds: fc.constant([]),
         threatType: name,
       }),
-      fc.record({ kind: fc.constant('image' as const), relatedIds: fc.constant([]) }),
+      fc.record({ kind: fc.constant('image' as const), relatedIds: fc.constant([]), rule: name }),
     ),
   })
   .map(({ kind, ...place }) => ({ ...place, ...kind }));

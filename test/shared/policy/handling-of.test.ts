@@ -4,7 +4,7 @@ import type { Tags } from '../../../shared/base/tags.ts';
 import type { EnrichedFinding } from '../../../shared/enrichment/enriched-finding.ts';
 import { handlingOf } from '../../../shared/policy/handling-of.ts';
 import type { Outcome } from '../../../shared/priority/decision.ts';
-import { enrichedThreat } from '../../support/decided.ts';
+import { enrichedIssue, enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
 import { CHECKOUT, FARGATE, IMAGE, NOWHERE, OPENSSL, UNKNOWN_IMAGE, UNSEEN } from '../enrichment/findings.ts';
 import { policyOf, TODAY } from './policies.ts';
@@ -82,6 +82,27 @@ describe('who is told', () => {
     expect([handling.destinations, handling.route]).toEqual([destinations, route]);
   });
 
+  it.each<[string, string, Outcome, readonly string[]]>([
+    ['nobody below attend, whatever opens a message of vulnerabilities', '', 'track*', []],
+    ['everybody from attend on', '', 'attend', ['slack']],
+    ['nobody below their own threshold', 'thresholds: {image: act}', 'attend', []],
+    ['everybody from their own threshold on', 'thresholds: {chat: act, image: track}', 'track', ['slack']],
+    ['nobody below the chat threshold, where they have none of their own', 'thresholds: {chat: act}', 'attend', []],
+    ['as a rule says', 'routing: [{id: a, match: {kinds: [image]}, to: [slack], from: track}]', 'track', ['slack']],
+    ['as a rule without a threshold of its own says', 'routing: [{id: a, to: [slack]}]', 'track*', []],
+    [
+      'not as a rule for vulnerabilities says',
+      'routing: [{id: a, match: {kinds: [vulnerability]}, to: [], }]',
+      'act',
+      ['slack'],
+    ],
+    ['as a rule for its own rule says', 'routing: [{id: a, match: {rules: [IMG-00*]}, to: []}]', 'act', []],
+    ['not as a rule for another rule says', 'routing: [{id: a, match: {rules: [IMG-055]}, to: []}]', 'act', ['slack']],
+    ['as a rule for its tag says', 'routing: [{id: a, match: {imageTags: ["1.*"]}, to: []}]', 'act', []],
+  ])('is, of what the rules say of an image, %s', (_title, policy, outcome, destinations) => {
+    expect(handled(policy, enrichedIssue(), outcome).destinations).toEqual(destinations);
+  });
+
   const TRIALS = 'routing: [{id: trials, match: {environments: [test, sandbox]}, to: []}]';
 
   it.each<[string, readonly string[], readonly string[], string | undefined]>([
@@ -113,6 +134,10 @@ describe('what is accepted', () => {
       enriched({ relatedIds: ['CVE-2024-1001'] }),
       false,
     ],
+    ['by the repository of an image rule', '{kinds: [image], repositories: [shop/*]}', enrichedIssue(), true],
+    ['by the repository, of another kind', '{kinds: [image], repositories: [shop/*]}', FINDING, false],
+    ['by a package, where it is an image rule', '{packages: ["*o*"]}', enrichedIssue(), false],
+    ['by a CVE, where it is an image rule', '{vulnerabilities: [CVE-2024-6119]}', enrichedIssue(), false],
     ['by its package', '{packages: ["open*"]}', FINDING, true],
     ['by one of its packages', '{packages: [openssl]}', enriched({ packages: [OPENSSL, ZLIB] }), false],
     ['by all of its packages', '{packages: [openssl, zlib*]}', enriched({ packages: [OPENSSL, ZLIB] }), true],
@@ -132,6 +157,11 @@ describe('what is accepted', () => {
     ],
     ['by the repository of a threat’s image', '{repositories: ["shop/*"]}', enrichedThreat({}, known(IMAGE)), true],
     ['by a repository that is not known', '{repositories: ["*o*"]}', enrichedThreat({}, unknown('no image')), false],
+    ['by its rule', '{rules: [IMG-055, IMG-001]}', enrichedIssue(), true],
+    ['by a pattern of its rule', '{rules: ["IMG-00*"]}', enrichedIssue(), true],
+    ['by another rule', '{rules: [IMG-055]}', enrichedIssue(), false],
+    ['by its rule in another repository', '{rules: [IMG-001], repositories: [pay/*]}', enrichedIssue(), false],
+    ['by a rule, where it is a vulnerability', '{rules: ["*0*"]}', FINDING, false],
     ['by its threat type', '{threatTypes: ["*:Runtime/*"]}', enrichedThreat(), true],
     ['by a threat type, where it is none', '{threatTypes: ["*:*"]}', FINDING, false],
     ['by kind and repository', '{repositories: ["shop/*"], kinds: [threat]}', FINDING, false],

@@ -26,7 +26,7 @@ describe('a policy that is right', () => {
       value: {
         defaults: { criticality: 'medium', environment: 'staging' },
         context: [{ id: 'payments-sandbox' }, { id: 'payments', criticality: 'high' }, { id: 'platform' }],
-        routing: [{ id: 'trials', from: 'act' }, { id: 'coin-miners' }],
+        routing: [{ id: 'trials', from: 'act' }, { id: 'base-images', from: 'track*' }, { id: 'coin-miners' }],
         dueDates: { days: { act: 2, attend: 7, 'track*': 30, track: null }, follow: 'bod-26-04' },
         floor: 'bod-26-04',
       },
@@ -38,7 +38,7 @@ describe('a policy that is right', () => {
     expect(JSON.parse(JSON.stringify(policy))).toEqual(policy);
     expect(policy).toEqual({
       ...BUILT_IN_POLICY,
-      name: 'policy@397aa0724546',
+      name: 'policy@c08a49d1c8d8',
       context: [{ id: 'a', match: {}, criticality: 'low' }],
       dueDates: { days: { act: 1, attend: 14, 'track*': 60, track: null } },
     });
@@ -75,6 +75,28 @@ describe('a policy that is right', () => {
   it('mentions from below the chat threshold on where a rule tells of that', () => {
     const rule = 'routing: [{id: a, to: [slack], from: track}]';
     expect(problemsOf(`thresholds: {chat: attend, mention: track}\n${rule}`)).toEqual([]);
+  });
+
+  it.each([
+    ['attend', '', 'attend'],
+    ['the chat threshold, where that is worse', 'thresholds: {chat: act}', 'act'],
+    ['attend, where the chat threshold is milder', 'thresholds: {chat: "track*"}', 'attend'],
+    ['what it says', 'thresholds: {chat: act, image: track}', 'track'],
+  ])('tells of images by themselves from %s on', (_title, text, image) => {
+    expect(policyOf(text).thresholds.image).toBe(image);
+  });
+
+  it.each([
+    [
+      'mentions from below the chat threshold on where images are told from there',
+      'thresholds: {chat: act, image: attend, mention: attend}',
+    ],
+    [
+      'routes images by decisions that are told of them alone',
+      'thresholds: {chat: act, image: track}\nrouting: [{id: a, match: {kinds: [image], decisions: [track]}, to: [slack]}]',
+    ],
+  ])('%s', (_title, text) => {
+    expect(problemsOf(text)).toEqual([]);
   });
 
   it('renews a suppression before it expires', () => {
@@ -157,7 +179,7 @@ describe('a file that is no YAML, or too much of it', () => {
 });
 
 const NAMES_NOTHING =
-  'Rule a: a suppression must say what it accepts: vulnerabilities, packages, repositories or threatTypes; stars alone name nothing.';
+  'Rule a: a suppression must say what it accepts: vulnerabilities, packages, repositories, threatTypes or rules; stars alone name nothing.';
 
 describe('a policy that is not right', () => {
   it.each<[string, string, string]>([
@@ -264,12 +286,12 @@ describe('a policy that is not right', () => {
     [
       'tags of images for threats',
       'routing: [{id: a, match: {kinds: [threat], imageTags: [x]}, to: []}]',
-      '2:19 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.',
+      '2:19 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, rules of images, and threats have no image tags.',
     ],
     [
       'tags of images for types of threats',
       `suppressions:\n${suppression({ match: '{threatTypes: [x], imageTags: [x]}' })}`,
-      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.',
+      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, rules of images, and threats have no image tags.',
     ],
     [
       'a CVE that has not the form of one',
@@ -338,6 +360,16 @@ describe('a policy that is not right', () => {
       '3:38 Rule a: this rule never tells anybody: its decisions are milder than attend, the mildest that it tells.',
     ],
     [
+      'decisions below the threshold for images',
+      'routing: [{id: a, match: {kinds: [image], decisions: ["track*"]}, to: [slack]}]',
+      '2:54 Rule a: this rule never tells anybody: its decisions are milder than attend, the mildest that it tells.',
+    ],
+    [
+      'a threshold for images that is no decision',
+      'thresholds: {image: urgent}',
+      '2:21 `image: urgent` must be track, track*, attend or act.',
+    ],
+    [
       'a due date that is no number',
       'dueDates: {act: soon}',
       '2:17 `act: soon` must be a number of days, or next-rebuild.',
@@ -371,6 +403,41 @@ describe('a policy that is not right', () => {
       'a suppression of all threats',
       `suppressions:\n${suppression({ match: '{threatTypes: ["***"], accounts: ["111122223333"]}' })}`,
       `3:20 ${NAMES_NOTHING}`,
+    ],
+    [
+      'a suppression of all rules of images',
+      `suppressions:\n${suppression({ match: '{rules: ["IMG-*"]}' })}`,
+      `3:20 ${NAMES_NOTHING}`,
+    ],
+    ...['img-055', 'IMG-55', 'IMG055', '"IMG-0555*"', '"*-0*00*00"', 'root'].map((rule): [string, string, string] => [
+      `${rule}, which is no rule about images`,
+      `suppressions:\n${suppression({ match: `{rules: [${rule}]}` })}`,
+      `3:29 Rule a: \`${rule.replaceAll('"', '')}\` in \`rules\` matches no rule about images: their ids are IMG- and three digits, such as IMG-055, and * is any run of these.`,
+    ]),
+    [
+      'rules of images for threats',
+      'routing: [{id: a, match: {kinds: [threat], rules: [IMG-001]}, to: []}]',
+      '2:19 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, rules of images, and threats have no image tags.',
+    ],
+    [
+      'rules of images for packages',
+      `suppressions:\n${suppression({ match: '{rules: [IMG-001], packages: [a]}' })}`,
+      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, rules of images, and threats have no image tags.',
+    ],
+    [
+      'decisions below the threshold for images, of a rule of images',
+      'routing: [{id: a, match: {rules: [IMG-001], decisions: ["track*"]}, to: [slack]}]',
+      '2:56 Rule a: this rule never tells anybody: its decisions are milder than attend, the mildest that it tells.',
+    ],
+    [
+      'a route of one rule behind that of more',
+      'routing:\n  - {id: a, match: {rules: ["IMG-02*"]}, to: []}\n  - {id: b, match: {rules: [IMG-022]}, to: [slack]}',
+      '4:10 Rule b: this is never reached: rule a in line 3 matches everything that it matches.',
+    ],
+    [
+      'a route of rules behind that of all about images',
+      'routing:\n  - {id: a, match: {kinds: [image]}, to: []}\n  - {id: b, match: {rules: [IMG-022]}, to: [slack]}',
+      '4:10 Rule b: this is never reached: rule a in line 3 matches everything that it matches.',
     ],
     [
       'a suppression whose reason nobody can see',
@@ -441,7 +508,7 @@ describe('a policy that is not right', () => {
     [
       'packages of a threat',
       `suppressions:\n${suppression({ match: '{packages: [a], kinds: [threat]}' })}`,
-      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, and threats have no image tags.',
+      '3:13 Rule a: no finding has all of this: vulnerabilities and packages are of vulnerabilities, threat types of threats, rules of images, and threats have no image tags.',
     ],
     [
       'an id that another list has',

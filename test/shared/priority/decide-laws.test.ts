@@ -5,11 +5,15 @@ import { known, unknown } from '../../../shared/base/known.ts';
 import type { Evidence, RuntimeContext } from '../../../shared/enrichment/enriched-finding.ts';
 import { isolationOf, UNKNOWN_ISOLATION } from '../../../shared/isolation/isolation-of-runtime.ts';
 import { decide } from '../../../shared/priority/decide.ts';
+import { decideImageIssue } from '../../../shared/priority/decide-image-issue.ts';
 import { decideVulnerability } from '../../../shared/priority/decide-vulnerability.ts';
 import { OUTCOMES } from '../../../shared/priority/decision.ts';
 import { MWI } from '../../../shared/priority/decision-points.ts';
 import type { DecisionTerms } from '../../../shared/priority/decision-terms.ts';
+import { inputsOfImageIssue } from '../../../shared/priority/inputs-of-image-issue.ts';
 import { inputsOfVulnerability } from '../../../shared/priority/inputs-of-vulnerability.ts';
+import { RULE_CLASSES, SEVERITIES } from '../../../shared/rules/rule.ts';
+import { enrichedIssue } from '../../support/decided.ts';
 import { enriched, TERMS } from '../../support/enriched.ts';
 import { CHECKOUT } from '../enrichment/findings.ts';
 
@@ -73,7 +77,21 @@ const given = fc.tuple(finding, kev, details, context, terms).map(([one, listed,
   vulnerability: enriched(one, { context: place, evidence: { kev: listed, details: asked } }),
   said,
 }));
-const decision = given.map(({ vulnerability, said }) => decide(vulnerability, said));
+const issue = fc
+  .tuple(
+    fc.record({
+      severity: fc.constantFrom(...SEVERITIES),
+      ruleClass: fc.constantFrom(...RULE_CLASSES),
+      confirmed: fc.boolean(),
+    }),
+    context,
+    terms,
+  )
+  .map(([one, place, said]) => ({ issue: enrichedIssue(one, place), said }));
+const decision = fc.oneof(
+  given.map(({ vulnerability, said }) => decide(vulnerability, said)),
+  issue.map((one) => decide(one.issue, one.said)),
+);
 
 /** Facts as they may turn out: one of the values that each point holds possible. */
 const turnedOut = given.chain(({ vulnerability, said }) => {
@@ -111,6 +129,36 @@ it('is never worse, whatever turns out, than the worst outcome that it names', (
       expect(OUTCOMES.indexOf(decideVulnerability(facts).outcome)).toBeLessThanOrEqual(bound);
     }),
     { numRuns: 3_000 },
+  );
+});
+
+/** The same of what a rule says of an image. */
+const issueTurnedOut = issue.chain((one) => {
+  const { facts, points } = inputsOfImageIssue(one.issue, one.said);
+  const possible = (name: string) => points.find((point) => point.name === name)?.possible ?? [];
+  const yes = (name: string) => fc.constantFrom(...possible(name)).map((value) => value === 'yes');
+  return fc
+    .record({
+      confirmed: yes('Confirmed'),
+      vmBoundary: yes('VM Boundary'),
+      inUse: yes('In Use'),
+      exposure: fc.constantFrom('small' as const, 'controlled' as const, 'open' as const),
+      mwi: fc.constantFrom(...MWI.values.filter((value) => possible(MWI.name).includes(value))),
+      barriers: possible('Isolation').length === 1 ? fc.constant(facts.barriers) : fc.constantFrom(0, 2.5, 6, 9, 12),
+    })
+    .map(({ barriers, ...values }) => ({
+      decision: decide(one.issue, one.said),
+      facts: { ...facts, ...values, ...(barriers !== undefined && { barriers }) },
+    }));
+});
+
+it('is never worse of an image itself, whatever turns out, than the worst outcome that it names', () => {
+  fc.assert(
+    fc.property(issueTurnedOut, ({ decision: { outcome, worst }, facts }) => {
+      const bound = OUTCOMES.indexOf(worst?.outcome ?? outcome);
+      expect(OUTCOMES.indexOf(decideImageIssue(facts).outcome)).toBeLessThanOrEqual(bound);
+    }),
+    { numRuns: 2_000 },
   );
 });
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { known } from '../../../shared/base/known.ts';
 import type { Vulnerability, VulnerablePackage } from '../../../shared/finding/finding.ts';
-import { fixGroup, reachesAll, recommendFix } from '../../../shared/priority/recommend-fix.ts';
+import { fixGroup, reachesAll, recommendFix, upgrades } from '../../../shared/priority/recommend-fix.ts';
 import type { RecommendedFix } from '../../../shared/priority/recommended-fix.ts';
-import { enrichedThreat } from '../../support/decided.ts';
+import { enrichedIssue, enrichedThreat } from '../../support/decided.ts';
 import { enriched } from '../../support/enriched.ts';
-import { BASE_COPY, digest, INSTALL, OPENSSL } from '../enrichment/findings.ts';
+import { BASE_COPY, DOSSIER, digest, INSTALL, OPENSSL } from '../enrichment/findings.ts';
 
 const { fixedInVersion: _fixed, ...UNFIXED } = OPENSSL;
 const TAR = { ...OPENSSL, name: 'tar', version: '1.34', fixedInVersion: '1.35' };
@@ -123,6 +124,25 @@ it('recommends no upgrade against a threat', () => {
   });
 });
 
+it.each<[string, Parameters<typeof enrichedIssue>[0], string]>([
+  ['to change the image where the user’s own instruction is at fault', {}, 'change-image'],
+  ['to change the image where nobody knows whose it is', { origin: 'unknown' }, 'change-image'],
+  ['to change the base image where it brought it', { origin: 'base' }, 'change-base'],
+])('recommends %s, as the rule says', (_case, change, kind) => {
+  const fix = recommendFix(enrichedIssue(change));
+  expect(fix).toEqual({
+    kind,
+    text: 'Create a user and name it in a USER instruction at the end.',
+    instruction: { position: 7, text: 'USER root', origin: 'app', line: 12 },
+  });
+  expect([upgrades(fix), fixGroup(fix)]).toEqual([false, undefined]);
+});
+
+it('names the line of the instruction, where that is known', () => {
+  const dossier = known({ ...DOSSIER, instructions: [{ ...INSTALL, line: 9 }] });
+  expect(recommendFix(enriched({}, { dossier })).instruction).toEqual({ ...INSTALLED, line: 9 });
+});
+
 it('reaches not all where packages were left out', () => {
   const vulnerability = of(Array.from({ length: 101 }, () => from(APP)));
   expect(reachesAll(vulnerability, recommendFix(vulnerability))).toBe(false);
@@ -147,7 +167,7 @@ describe('whatever a scanner writes', () => {
       fc.property(fc.array(anyPackage, { maxLength: 120 }), (packages) => {
         const vulnerability = of(packages);
         const fix = recommendFix(vulnerability);
-        if (fix.kind === 'none') return;
+        if (!upgrades(fix)) return;
         expect(fix.packages.length).toBeLessThanOrEqual(10);
         for (const { name, installed, fixed = '-' } of fix.packages) {
           expect(name.length).toBeLessThanOrEqual(100);

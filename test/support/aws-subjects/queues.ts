@@ -6,16 +6,20 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { sqsInspectionQueue, sqsLayerQueue } from '../../../shared/aws/sqs-inspection-queues.ts';
 import { sqsAlertQueue, sqsClient, sqsDeadLetterQueue, sqsDecidedQueue } from '../../../shared/aws/sqs-queues.ts';
 import type { AlertQueueSubject } from '../../shared/pipeline/contracts/alert-queue.ts';
 import type { DeadLetterQueueSubject } from '../../shared/pipeline/contracts/dead-letter-queue.ts';
 import type { SqsDecidedQueueSubject } from '../../shared/pipeline/contracts/decided-queue.ts';
+import type { InspectionQueueSubject, LayerQueueSubject } from '../../shared/pipeline/contracts/inspection-queues.ts';
 import { ACCOUNT, type AwsEndpoint } from './aws-endpoint.ts';
 
 export interface QueueSubjects {
   readonly decided: () => Promise<SqsDecidedQueueSubject>;
   readonly alerts: () => Promise<AlertQueueSubject>;
   readonly deadLetters: () => Promise<DeadLetterQueueSubject>;
+  readonly layers: () => Promise<LayerQueueSubject>;
+  readonly inspections: () => Promise<InspectionQueueSubject>;
 }
 
 const ABSENT = `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/nowhere`;
@@ -73,6 +77,23 @@ export const queueSubjects = (aws: AwsEndpoint): QueueSubjects => {
       return {
         queue: sqsAlertQueue(sqsClient(), url),
         absent: sqsAlertQueue(sqsClient(), ABSENT),
+        bodies: (seconds) => bodies(url, seconds),
+        delayed: () => delayed(url),
+      };
+    },
+    layers: async () => {
+      const url = await newQueue();
+      return {
+        queue: sqsLayerQueue(sqsClient(), url),
+        absent: sqsLayerQueue(sqsClient(), ABSENT),
+        bodies: () => bodies(url),
+      };
+    },
+    inspections: async () => {
+      const url = await newQueue();
+      return {
+        queue: sqsInspectionQueue(sqsClient(), url),
+        absent: sqsInspectionQueue(sqsClient(), ABSENT),
         bodies: (seconds) => bodies(url, seconds),
         delayed: () => delayed(url),
       };

@@ -1,6 +1,8 @@
 /** What every store of dossiers holds to, in memory or in the table. */
 import { describe, expect, it } from 'vitest';
-import type { ArtifactDossier, IndexDossier } from '../../../../shared/dossier/dossier.ts';
+import { known, unknown } from '../../../../shared/base/known.ts';
+import type { ArtifactDossier, ImageDossier, IndexDossier } from '../../../../shared/dossier/dossier.ts';
+import type { InspectionSummary } from '../../../../shared/dossier/inspection.ts';
 import type { DossierStore } from '../../../../shared/pipeline/ports.ts';
 import { DOSSIER, digest, IMAGE } from '../../enrichment/findings.ts';
 
@@ -9,13 +11,30 @@ const INDEX: IndexDossier = {
   kind: 'index',
   image: { ...IMAGE, digest: digest('b') },
   platforms: [{ digest: digest('a'), platform: 'linux/arm64' }],
-  attestations: [digest('c')],
+  attestations: [{ digest: digest('c'), about: digest('a') }],
 };
 const CHART: ArtifactDossier = {
   kind: 'artifact',
   image: { ...IMAGE, digest: digest('d') },
   artifactType: 'application/vnd.cncf.helm.config.v1+json',
   reason: 'Its config is not the config of a container image.',
+};
+/** As the image's own bytes say, before its layers are scanned. */
+const PLAIN: ImageDossier = { ...DOSSIER, image: { ...IMAGE, digest: digest('e') } };
+const INSPECTION: InspectionSummary = {
+  base: { evidence: 'none' },
+  layers: [],
+  verdicts: [],
+  secrets: [],
+  supplyChain: {
+    base: { evidence: 'none' },
+    currentBase: unknown('the base image is not known'),
+    signature: 'absent',
+    sbom: known(false),
+    provenance: known(false),
+  },
+  components: 12,
+  complete: true,
 };
 
 export const dossierStoreContract = (store: () => DossierStore): void => {
@@ -47,6 +66,21 @@ export const dossierStoreContract = (store: () => DossierStore): void => {
     ])('knows no index of %s', async (_, change) => {
       await store().put(INDEX, NOW);
       expect(await store().indexesOf({ ...IMAGE, ...change })).toEqual([]);
+    });
+
+    it('keeps the inspection of an image that is pushed again, which begins without one', async () => {
+      const inspected = { ...PLAIN, inspection: INSPECTION };
+      await store().put(PLAIN, NOW);
+      await store().put(inspected, NOW);
+      await store().put(PLAIN, NOW);
+      expect(await store().get(PLAIN.image)).toEqual(inspected);
+    });
+
+    it('takes a later inspection for an earlier one', async () => {
+      const later = { ...PLAIN, inspection: { ...INSPECTION, components: 13 } };
+      await store().put({ ...PLAIN, inspection: INSPECTION }, NOW);
+      await store().put(later, NOW);
+      expect(await store().get(PLAIN.image)).toEqual(later);
     });
 
     it('keeps what was put last', async () => {

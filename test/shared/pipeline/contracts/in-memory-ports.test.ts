@@ -7,14 +7,26 @@ import { inMemoryDossiers } from '../../../../shared/memory/dossiers.ts';
 import { inMemoryFindings } from '../../../../shared/memory/findings.ts';
 import { inMemoryHub } from '../../../../shared/memory/hub.ts';
 import { inMemoryKev } from '../../../../shared/memory/kev.ts';
+import {
+  inMemoryChains,
+  inMemoryLedger,
+  inMemoryPushes,
+  inMemoryReports,
+  inMemoryWaits,
+} from '../../../support/inspection-ports.ts';
 import { alertStoreContract } from './alert-store.ts';
+import { chainStoreContract } from './chain-store.ts';
 import { decidedQueueContract } from './decided-queue.ts';
 import { decisionStoreContract } from './decision-store.ts';
 import { dossierStoreContract } from './dossier-store.ts';
 import { findingDetailsStoreContract } from './finding-details-store.ts';
 import { findingSinkContract } from './finding-sink.ts';
 import { findingStoreContract } from './finding-store.ts';
+import { issueLedgerContract } from './issue-ledger.ts';
 import { kevStoreContract } from './kev-store.ts';
+import { layerReportStoreContract } from './layer-report-store.ts';
+import { layerWaitsContract } from './layer-waits.ts';
+import { pushStoreContract } from './push-store.ts';
 
 const [dossiers, findings, alerts] = [inMemoryDossiers(), inMemoryFindings(), inMemoryAlerts()];
 
@@ -29,6 +41,17 @@ const [kev, details] = [inMemoryKev(), inMemoryDetails()];
 
 kevStoreContract(() => kev);
 findingDetailsStoreContract(() => details);
+
+const [reports, waits, pushes] = [inMemoryReports(), inMemoryWaits(), inMemoryPushes()];
+
+layerReportStoreContract(() => reports);
+layerWaitsContract(() => waits);
+pushStoreContract(() => pushes);
+
+const [chains, ledger] = [inMemoryChains(), inMemoryLedger()];
+
+chainStoreContract(() => chains);
+issueLedgerContract(() => ledger);
 
 decidedQueueContract(async () => {
   const queue = inMemoryDecidedQueue();

@@ -1,0 +1,167 @@
+/** `sekisho inspect`: what an image's own bytes say, before it is pushed. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Clock, systemClock } from '../../shared/base/clock.ts';
+import { ok } from '../../shared/base/result.ts';
+import { BUILT_IN_POLICY, type Policy } from '../../shared/policy/policy.ts';
+import type { InspectedReference } from '../../shared/report/inspected-reference.ts';
+import { failsGate, type Gate, type GateRule } from '../../shared/report/inspection-gate.ts';
+import { renderInspectionJson } from '../../shared/report/inspection-json.ts';
+import { renderInspectionSarif } from '../../shared/report/inspection-sarif.ts';
+import { renderInspectionText } from '../../shared/report/inspection-text.ts';
+import { shownText } from '../../shared/report/shown-text.ts';
+import { SEVERITIES, type Severity } from '../../shared/rules/rule.ts';
+import { type InspectOptions, inspectStore } from '../inspect/inspect-store.ts';
+import { openImage } from '../inspect/open-image.ts';
+import { createProgress } from '../inspect/progress.ts';
+import { unreadableReason } from '../inspect/unreadable-reason.ts';
+import { endWithOutput, writeOutput } from '../output.ts';
+import { readPolicyFile } from '../replay/read-policy-file.ts';
+import { version } from '../version.ts';
+
+const FORMATS = ['text', 'json', 'sarif'] as const;
+
+interface Options {
+  readonly format: (typeof FORMATS)[number];
+  readonly failOn?: Severity;
+  readonly platform?: string;
+  readonly policy?: string;
+}
+
+/** Of the gate, and of what could not be read or was not understood: a build can tell the two apart. */
+const GATE_FAILED = 1;
+const NOT_READ = 2;
+
+export const inspectCommand = (clock: Clock = systemClock): Command =>
+  new Command('inspect')
+    .description(
+      'say what an image’s own bytes say: its Dockerfile, layers, secrets, packages, and what our rules find',
+    )
+    .argument('<source>', 'oci:DIR[:TAG], an archive of docker save, or a registry’s reference')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'end with 1 if a rule of this severity or a worse one fails')
+        .choices(SEVERITIES)
+        .argParser(severity),
+    )
+    .option('--platform <os/arch>', 'of an index only this platform: linux/arm64; otherwise all')
+    .option('--policy <file>', 'the policy file: allowed base images, signing keys')
+    .addHelpText(
+      'after',
+      `
+Sources:
+  oci:build                     an OCI layout in ./build that holds one image
+  oci:build:1.4                 the image 1.4 of that layout
+  image.tar                     an archive of docker save; of several images one: docker-archive:image.tar:app:1.4
+  registry.example/app:1.4      a registry, with the login of "docker login"; ECR also with your AWS credentials
+
+Exit status:
+  0  the image was inspected, if --fail-on is given with no such failure; what was not read in full is said to be so
+  1  --fail-on: a rule of this severity or a worse one fails
+  2  the image could not be read, or the command was not understood
+
+Of a secret only its kind, place and a keyed mark are shown, by which two can be told apart. The key is new with each
+run, unless the environment variable SEKISHO_FINGERPRINT_KEY holds one.
+
+Examples:
+  sekisho inspect oci:build --fail-on high
+  docker save shop/checkout:1.4 -o image.tar && sekisho inspect image.tar
+  sekisho inspect public.ecr.aws/docker/library/debian:12 --platform linux/arm64
+  sekisho inspect image.tar --format json | jq '.platforms[].secrets'
+  sekisho inspect oci:build --format sarif > sekisho.sarif
+`,
+    )
+    .action((source: string, options: Options) => inspect(source, options, clock));
+
+const severity = (text: string): Severity => {
+  const found = SEVERITIES.find((one) => one === text.toUpperCase());
+  if (found === undefined) throw new InvalidArgumentError(`It is one of ${SEVERITIES.join(', ')}.`);
+  return found;
+};
+
+const inspect = async (source: string, options: Options, clock: Clock): Promise<void> => {
+  const today = clock.now().toISOString().slice(0, 10);
+  const policy = options.policy === undefined ? ok(BUILT_IN_POLICY) : await readPolicyFile(options.policy, today);
+  if (!policy.ok) {
+    for (const problem of policy.error) console.error(problem);
+    process.exitCode = NOT_READ;
+    return;
+  }
+  endWithOutput();
+  const read = await readAndRender(source, options, policy.value, today);
+  if (read === undefined) {
+    process.exitCode = NOT_READ;
+    return;
+  }
+  const gate = options.failOn && failsGate(read.inspected, options.failOn);
+  // Before the output: whoever reads it may stop, and that ends the process.
+  if (gate && gate.failing.length > 0) process.exitCode = GATE_FAILED;
+  await writeOutput(read.text);
+  if (gate) tellGate(gate, options.failOn);
+};
+
+interface Read {
+  readonly inspected: InspectedReference;
+  readonly text: string;
+}
+
+/** Undefined: it could not be read, and the standard error says why. */
+const readAndRender = async (
+  source: string,
+  options: Options,
+  policy: Policy,
+  today: string,
+): Promise<Read | undefined> => {
+  const progress = createProgress(process.stderr);
+  try {
+    const inspected = await inspectSource(source, { ...options, policy, today, onProgress: progress.show });
+    return { inspected, text: rendered(inspected, options.format) };
+  } catch (thrown) {
+    progress.clear();
+    // The reason may quote names from the image.
+    console.error(shownText(`sekisho: ${source}: ${unreadableReason(thrown)}`));
+    return undefined;
+  } finally {
+    progress.clear();
+  }
+};
+
+const inspectSource = async (
+  source: string,
+  { platform, ...options }: Pick<InspectOptions, 'platform' | 'policy' | 'today' | 'onProgress'>,
+): Promise<InspectedReference> => {
+  const { policy, today, onProgress } = options;
+  const fingerprintKey = process.env.SEKISHO_FINGERPRINT_KEY;
+  const store = await openImage(source);
+  try {
+    return await inspectStore(store, {
+      policy,
+      today,
+      onProgress,
+      ...(platform !== undefined && { platform }),
+      ...(fingerprintKey && { fingerprintKey }),
+    });
+  } finally {
+    await store.close();
+  }
+};
+
+const rendered = (inspected: InspectedReference, format: Options['format']): string => {
+  switch (format) {
+    case 'json':
+      return renderInspectionJson(inspected);
+    case 'sarif':
+      return renderInspectionSarif(inspected, version());
+    case 'text':
+      return renderInspectionText(inspected, {
+        width: process.stdout.columns ?? 100,
+        colour: process.stdout.isTTY && !process.env.NO_COLOR,
+      });
+  }
+};
+
+/** What could not be answered does not close the gate, and is told: it is no pass either. */
+const tellGate = ({ failing, unanswered }: Gate, atLeast: Severity | undefined): void => {
+  const listed = (rules: readonly GateRule[]): string => [...new Set(rules.map(({ rule }) => rule))].join(', ');
+  if (unanswered.length > 0) console.error(`sekisho: not answered, so no pass: ${listed(unanswered)}`);
+  if (failing.length > 0) console.error(`sekisho: --fail-on ${atLeast}: ${listed(failing)}`);
+};

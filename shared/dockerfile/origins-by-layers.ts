@@ -1,0 +1,30 @@
+/** Whose each instruction is, where it is known how many of the lowest layers are the base image's. */
+import type { Instruction, OriginEvidence } from './instruction.ts';
+
+export interface EntryOrigin {
+  readonly origin: Instruction['origin'];
+  readonly evidence: OriginEvidence;
+}
+
+/**
+ * One per entry of the history. Those between the base image's last layer and the next one make no layer: only
+ * `guessed` can tell them apart, if it sees the end between the same layers. Undefined where nobody knows which entry
+ * made which layer.
+ */
+export const originsByLayers = (
+  { layerOf }: { readonly layerOf: readonly Instruction['layer'][] },
+  layers: number,
+  guessed: readonly EntryOrigin[],
+  evidence: OriginEvidence,
+): readonly EntryOrigin[] | undefined => {
+  const makers = layerOf.flatMap((layer, index) => (layer === undefined ? [] : [index]));
+  if (makers.length < layers || makers.length === 0) return undefined;
+  const last = layers === 0 ? -1 : (makers[layers - 1] ?? -1);
+  const next = makers[layers] ?? layerOf.length;
+  const agrees = guessed[last]?.origin === 'base' && guessed[next]?.origin !== 'base';
+  return layerOf.map((_, index) => {
+    if (index <= last) return { origin: 'base', evidence };
+    if (index >= next) return { origin: 'app', evidence };
+    return (agrees ? guessed[index] : undefined) ?? { origin: 'unknown', evidence: 'none' };
+  });
+};

@@ -1,0 +1,21 @@
+/** What is remembered of the rules that failed for a tag, so that what is mended can be closed. */
+import type { Digest } from '../image/digest.ts';
+
+export interface IssueEntry {
+  /** Of the push that was inspected last, ISO 8601 in UTC with milliseconds; text order is time order. */
+  readonly pushedAt: string;
+  readonly digest: Digest;
+  /** Every rule that has failed here and may still be open somewhere, by id. */
+  readonly rules: readonly RememberedIssue[];
+}
+
+export interface RememberedIssue {
+  /** `IMG-001`. */
+  readonly rule: string;
+  readonly open: boolean;
+  readonly firstObservedAt: string;
+  /** Of the finding as it was sent last; the same content has the same time, however often it is sent. */
+  readonly updatedAt: string;
+  /** A mark of what was sent. */
+  readonly content: string;
+}

@@ -1,0 +1,129 @@
+/** IMG-014: credentials in the commands of the build. */
+import { redactText } from '../../base/redaction.ts';
+import type { BuildStep } from '../inspected-image.ts';
+import { appStep, EXAMPLE_PASSWORD, EXAMPLE_TOKEN, exampleImage } from './example-image.ts';
+import { failOrPassBySteps, type ImageRule, stepEvidence } from './image-rule.ts';
+import { holdsToken } from './secret-value.ts';
+import type { ShellCommand } from './shell-command.ts';
+import { commandsOf } from './shell-commands.ts';
+
+/**
+ * Commands that leave what they are given in a file of the layer, also where it comes from a variable: program and
+ * arguments begin so, and one of the options is among them.
+ */
+interface Login {
+  readonly name: string;
+  readonly begins: RegExp;
+  readonly options?: readonly string[];
+}
+
+const LOGINS: readonly Login[] = [
+  { name: 'aws configure set', begins: /^aws configure set aws_(?:access_key_id|secret_access_key)\b/ },
+  { name: 'gcloud auth activate-service-account', begins: /^gcloud auth activate-service-account\b/ },
+  { name: 'az login', begins: /^az login\b/, options: ['-p', '--password', '--federated-token'] },
+  { name: 'doctl auth init', begins: /^doctl auth init\b/, options: ['-t', '--access-token'] },
+  {
+    name: 'docker login',
+    begins: /^(?:docker|podman|buildah|skopeo|nerdctl|helm registry) login\b/,
+    options: ['-p', '--password', '--password-stdin'],
+  },
+];
+
+/** Places for credentials, which count where the credentials themselves stand there. */
+const PLACES: readonly (readonly [name: string, isIn: (command: ShellCommand, text: string) => boolean])[] = [
+  [
+    'curl with a user and a password',
+    ({ program, args }) => /^(?:curl|wget)$/.test(program) && args.some((arg) => CURL_USER.test(arg)),
+  ],
+  ['a URL with a user and a password', (_, text) => /:\/\/[^\s/:@'"]{0,200}:[^\s/@'"]{1,500}@/.test(text)],
+  ['a token of a package registry', (_, text) => /:_(?:auth|authToken|password)\b/.test(text)],
+  ['an Authorization header', (_, text) => /\bauthorization\s{0,5}:/i.test(text)],
+  ['chpasswd', ({ program }) => program === 'chpasswd'],
+  ['sshpass', (_, text) => /\bsshpass\b/.test(text)],
+];
+
+const CURL_USER = /^(?:-[A-Za-z]{0,10}[uU]|--(?:proxy-)?user)/;
+
+export const credentialsInRun: ImageRule = {
+  id: 'IMG-014',
+  title: 'A RUN instruction uses credentials',
+  rationale:
+    'The command stands in the image’s history, and a login leaves its credentials in a file of the layer: whoever can pull the image has both.',
+  severity: 'HIGH',
+  class: 'secret',
+  confirmed: true,
+  references: { nist: ['3.1.4', '4.1.4'], cis: ['4.10'], others: ['trivy DS-0031'] },
+  remediation:
+    'Revoke the credentials and issue new ones. Do in a secret mount what needs them (`RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci`), and log in outside the build.',
+  examples: {
+    good: [
+      { title: 'no credentials', subject: exampleImage() },
+      {
+        title: 'a token that the command reads from a secret mount',
+        subject: exampleImage({
+          steps: [appStep('RUN curl -H "Authorization: Bearer $(cat /run/secrets/token)" https://example.com')],
+        }),
+      },
+      {
+        title: 'package pins and settings',
+        subject: exampleImage({
+          steps: [appStep('RUN apk add libsecret=0.20.4-r0 && echo "access.log = /dev/stdout" > /etc/a')],
+        }),
+      },
+    ],
+    bad: [
+      {
+        title: 'a registry’s password',
+        subject: exampleImage({
+          steps: [appStep(`RUN docker login -u ci -p ${EXAMPLE_PASSWORD} registry.example.com`)],
+        }),
+      },
+      {
+        title: 'a login that leaves its key in a file',
+        subject: exampleImage({
+          steps: [appStep('RUN gcloud auth activate-service-account --key-file=/tmp/key.json')],
+        }),
+      },
+      {
+        title: 'a URL with a password',
+        subject: exampleImage({ steps: [appStep(`RUN git clone https://ci:${EXAMPLE_PASSWORD}@git.example.com/app`)] }),
+      },
+      {
+        title: 'a token of a known form',
+        subject: exampleImage({
+          steps: [appStep(`RUN npm config set //registry.npmjs.org/:_authToken ${EXAMPLE_TOKEN}`)],
+        }),
+        severity: 'CRITICAL',
+      },
+    ],
+  },
+  check: (image) => {
+    const runs = image.steps.filter(({ keyword }) => keyword === 'RUN');
+    const withToken = runs.filter(({ text }) => holdsToken(text));
+    return failOrPassBySteps(
+      image,
+      [
+        ...withToken.map((step) => stepEvidence(step, 'RUN holds a credential of a known form')),
+        ...runs.flatMap((step) => usesOf(step).map((name) => stepEvidence(step, `RUN uses ${name}`))),
+      ],
+      withToken.length > 0 ? { severity: 'CRITICAL' } : {},
+    );
+  },
+};
+
+const usesOf = (step: BuildStep): readonly string[] => {
+  const commands = commandsOf(step);
+  const withSecrets = commands
+    .map((command) => ({ command, text: withPipe(command) }))
+    .filter(({ text }) => redactText(text) !== text);
+  return [
+    ...LOGINS.filter((login) => commands.some((command) => isLogin(login, command))).map(({ name }) => name),
+    ...PLACES.filter(([, isIn]) => withSecrets.some(({ command, text }) => isIn(command, text))).map(([name]) => name),
+  ];
+};
+
+const withPipe = ({ from, text }: ShellCommand): string => (from ? `${from.text} | ${text}` : text);
+
+const isLogin = ({ begins, options }: Login, { program, args }: ShellCommand): boolean =>
+  begins.test([program, ...args].join(' ')) &&
+  (options === undefined || args.some((arg) => options.includes(arg.split('=', 1)[0] ?? '')));

@@ -1,0 +1,38 @@
+/** What a found secret is called in a sentence: `a private key`. */
+import type { SecretKind } from '../../layer/layer-report.ts';
+
+/** In front of the path, never behind it: `key.pem: private` has the form of a secret and would be redacted. */
+export const SECRET_PHRASES: Readonly<Record<SecretKind, string>> = {
+  'private-key': 'a private key',
+  'encrypted-private-key': 'an encrypted private key',
+  'aws-access-key': 'an AWS access key id',
+  'aws-secret-key': 'an AWS secret access key',
+  'github-token': 'a GitHub token',
+  'gitlab-token': 'a GitLab token',
+  'slack-token': 'a Slack token',
+  'slack-webhook': 'the address of a Slack webhook',
+  'google-api-key': 'a Google API key',
+  'gcp-service-account': 'the key of a Google Cloud service account',
+  'azure-storage-key': 'an Azure account key',
+  'azure-client-secret': 'the secret of an application in Entra ID',
+  'stripe-key': 'a Stripe key',
+  'openai-key': 'an OpenAI key',
+  'anthropic-key': 'an Anthropic key',
+  'huggingface-token': 'a Hugging Face token',
+  'sendgrid-key': 'a SendGrid key',
+  'twilio-key': 'a Twilio secret',
+  'npm-token': 'an npm token',
+  'pypi-token': 'a PyPI token',
+  'rubygems-token': 'a RubyGems token',
+  'docker-hub-token': 'a Docker Hub token',
+  'registry-credentials': 'credentials of a container registry',
+  'package-manager-credentials': 'credentials of a package registry',
+  'git-credentials': 'credentials of a Git remote',
+  'netrc-credentials': 'credentials of a server',
+  'kubernetes-credentials': 'credentials of a Kubernetes cluster',
+  'database-url': 'credentials of a database',
+  jwt: 'a JSON Web Token',
+  'password-hash': 'the hash of a password',
+  'terraform-state': 'a secret of Terraform’s state',
+  'named-secret': 'a value that is named as a secret',
+};

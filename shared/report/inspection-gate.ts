@@ -1,0 +1,33 @@
+/** Whether a build may go on: no rule fails that is as severe as the user says, or more. */
+import type { Severity } from '../rules/rule.ts';
+import type { InspectedReference } from './inspected-reference.ts';
+import { bySeverity, severityRank } from './severity-order.ts';
+
+export interface GateRule {
+  readonly platform: string;
+  /** `IMG-001`. */
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
+export interface Gate {
+  /** What closes it, most severe first; empty: the gate is open. */
+  readonly failing: readonly GateRule[];
+  /** Rules as severe that could not be answered: they do not close the gate, and they are no passes. */
+  readonly unanswered: readonly GateRule[];
+}
+
+export const failsGate = ({ platforms }: InspectedReference, atLeast: Severity): Gate => {
+  const rules = platforms.flatMap(({ platform, inspection }) =>
+    inspection.verdicts
+      .filter(({ severity }) => severityRank(severity) >= severityRank(atLeast))
+      .map(({ rule, severity, verdict }) => ({ platform, rule, severity, verdict })),
+  );
+  const withVerdict = (wanted: 'fail' | 'unknown'): readonly GateRule[] =>
+    bySeverity(rules.filter(({ verdict }) => verdict === wanted)).map(({ platform, rule, severity }) => ({
+      platform,
+      rule,
+      severity,
+    }));
+  return { failing: withVerdict('fail'), unanswered: withVerdict('unknown') };
+};

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { holdsCredentials } from '../../../../shared/layer/files/git-config.ts';
+
+describe('holdsCredentials', () => {
+  it.each([
+    ['a password in a URL', 'url = https://ci:secret@git.example.com/shop.git', true],
+    ['a password without a user', 'url = https://:secret@git.example.com/shop.git', true],
+    ['a token alone', `url = https://${'t'.repeat(40)}@github.com/shop.git`, true],
+    ['a URL that replaces others', '[url "https://ci:secret@git.example.com/"]', true],
+    ['the header that a checkout action leaves', '\textraheader = AUTHORIZATION: basic c2VjcmV0', true],
+    ['a user alone', 'url = https://shop@dev.azure.com/shop.git', false],
+    ['a URL without a user', 'url = https://github.com/shop/checkout.git', false],
+    ['a port', 'url = https://git.example.com:8443/a@b', false],
+    ['SSH', 'url = ssh://git@github.com:22/shop.git', false],
+  ])('judges %s', (_, line, expected) => {
+    expect(holdsCredentials(`[core]\n${line}\n`)).toBe(expected);
+  });
+});

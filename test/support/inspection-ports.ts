@@ -1,0 +1,119 @@
+/** The ports of an inspection in memory: as little as their contracts ask for. */
+import type { IssueEntry } from '../../shared/dossier/issue-entry.ts';
+import type { Digest } from '../../shared/image/digest.ts';
+import { type ImageReference, imageArn } from '../../shared/image/image-reference.ts';
+import { hasFailed } from '../../shared/layer/is-layer-report.ts';
+import type { LayerReport } from '../../shared/layer/layer-report.ts';
+import type {
+  ChainStore,
+  IssueLedger,
+  KnownImage,
+  LayerReportStore,
+  LayerWaits,
+  Push,
+  PushStore,
+  WaitingImage,
+} from '../../shared/pipeline/inspection-ports.ts';
+import type { InspectionTask, LayerTask } from '../../shared/pipeline/inspection-task.ts';
+
+/** Keeps the value unless the one that is there is later. */
+const keepLater = <Value>(
+  kept: Map<string, Value>,
+  key: string,
+  value: Value,
+  timeOf: (value: Value) => string,
+): boolean => {
+  const before = kept.get(key);
+  if (before !== undefined && timeOf(before) > timeOf(value)) return false;
+  kept.set(key, value);
+  return true;
+};
+
+export const inMemoryReports = (): LayerReportStore => {
+  const reports = new Map<Digest, LayerReport>();
+  return {
+    get: async (layer) => reports.get(layer),
+    stateOf: async (layer) => {
+      const report = reports.get(layer);
+      if (report === undefined) return 'none';
+      return hasFailed(report) ? 'failed' : 'scanned';
+    },
+    put: async (report) => {
+      const before = reports.get(report.digest);
+      if (before === undefined || hasFailed(before)) reports.set(report.digest, report);
+    },
+  };
+};
+
+export const inMemoryWaits = (): LayerWaits => {
+  const layers = new Map<Digest, Map<string, WaitingImage>>();
+  return {
+    put: async (layer, waiting) => {
+      const { image, tag = '' } = waiting.task;
+      const images = layers.get(layer) ?? new Map<string, WaitingImage>();
+      layers.set(layer, images);
+      keepLater(images, `${imageArn(image)} ${tag}`, waiting, ({ task }) => task.pushedAt);
+    },
+    waitingFor: async (layer, image) =>
+      [...(layers.get(layer)?.values() ?? [])].filter(
+        ({ task }) => image === undefined || imageArn(task.image) === imageArn(image),
+      ),
+  };
+};
+
+export const inMemoryPushes = (): PushStore => {
+  const images = new Map<string, Map<string, Push>>();
+  return {
+    put: async (image, push) => {
+      const pushes = images.get(imageArn(image)) ?? new Map<string, Push>();
+      images.set(imageArn(image), pushes);
+      keepLater(pushes, push.tag ?? '', push, ({ pushedAt }) => pushedAt);
+    },
+    pushesOf: async (image) => [...(images.get(imageArn(image))?.values() ?? [])],
+  };
+};
+
+export const inMemoryChains = (): ChainStore => {
+  const chains = new Map<Digest, Map<string, KnownImage>>();
+  return {
+    put: async (chain, known) => {
+      const images = chains.get(chain) ?? new Map<string, KnownImage>();
+      chains.set(chain, images.set(imageArn(known.image), known));
+    },
+    find: async (wanted) => {
+      const chain = wanted.find((one) => chains.has(one));
+      const images = chain === undefined ? undefined : chains.get(chain);
+      return chain && images && { chain, known: [...images.values()] };
+    },
+  };
+};
+
+export const inMemoryLedger = (): IssueLedger => {
+  const entries = new Map<string, IssueEntry>();
+  return {
+    get: async (scope) => entries.get(JSON.stringify(scope)),
+    put: async (scope, entry) => keepLater(entries, JSON.stringify(scope), entry, ({ pushedAt }) => pushedAt),
+  };
+};
+
+export interface SentInspection {
+  readonly task: InspectionTask;
+  readonly delaySeconds: number;
+}
+
+/** The queues keep what they were given; a test takes it out. */
+export const inspectionQueues = () => {
+  const layers: LayerTask[] = [];
+  const inspections: SentInspection[] = [];
+  return {
+    layers,
+    inspections,
+    layerQueue: { send: async (tasks: readonly LayerTask[]) => void layers.push(...tasks) },
+    inspectionQueue: {
+      send: async (task: InspectionTask, delaySeconds: number) => void inspections.push({ task, delaySeconds }),
+    },
+  };
+};
+
+export const withoutDigest = ({ digest: _, ...repository }: ImageReference): Omit<ImageReference, 'digest'> =>
+  repository;
