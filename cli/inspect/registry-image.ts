@@ -8,7 +8,7 @@ import { parseManifest } from '../../shared/image/manifest.ts';
 import { MANIFEST_MEDIA_TYPES } from '../../shared/image/media-types.ts';
 import { dockerLogin } from './docker-login.ts';
 import { type ImageStore, outsideAws } from './image-store.ts';
-import type { RegistryReference } from './registry-reference.ts';
+import { isTagInRegistry, type RegistryReference } from './registry-reference.ts';
 import { sha256 } from './sha256.ts';
 
 const BLOB_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -55,8 +55,10 @@ export const openRegistryImage = async (
           return manifest.manifests.map((entry) => ({ digest: entry.digest, artifactType: entry.artifactType ?? '' }));
         }),
       // Of any repository of the registry: a base image's is another.
-      digestOfTag: (place, name) =>
-        asKnown(async () => (await manifestOf(place.repository, name)).digest, { ifNotFound: undefined }),
+      digestOfTag: async ({ repository: place }, name) =>
+        isTagInRegistry(place, name)
+          ? asKnown(async () => (await manifestOf(place, name)).digest, { ifNotFound: undefined })
+          : unknown('what the image names is no tag of a registry'),
       tagMutabilityOf: async () => unknown('the registry does not say whether its tags can be moved'),
     },
     close: async () => {},

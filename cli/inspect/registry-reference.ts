@@ -17,6 +17,10 @@ const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
 /** Names are at most so long in every registry; the patterns above are not tried on more. */
 const LONGEST = 1_000;
 
+/** Whether it can stand in a registry's address. What an image says of other images is nobody's checked name. */
+export const isTagInRegistry = (repository: string, tag: string): boolean =>
+  repository.length + tag.length <= LONGEST && REPOSITORY.test(repository) && TAG.test(tag);
+
 /** Without a tag or a digest it is `latest`. Throws a TypeError with a sentence for what is no reference. */
 export const parseRegistryReference = (text: string): RegistryReference => {
   if (text.length > LONGEST) throw new TypeError('the reference is longer than any registry takes');

@@ -126,6 +126,18 @@ describe('an image in a registry', () => {
     expect(asked).toContain(`GET /v2/shop/base/manifests/${base.digest}`);
   });
 
+  it.each([
+    ['../../api', '12'],
+    ['shop/base', '12/../../x'],
+    ['shop/base', '1?x=y'],
+    ['Shop', '12'],
+    ['shop', '1'.repeat(200)],
+  ])('is not asked for what an image named as its base: %s:%s', async (repository, tag) => {
+    const { facts, image: found } = await opened('shop/app:1.4');
+    expect(await facts.digestOfTag({ ...found, repository }, tag)).toMatchObject({ known: false });
+    expect(asked).toHaveLength(1);
+  });
+
   it('has a tag of which nobody says whether it moves', async () => {
     const { facts, image: found } = await opened('shop/app:1.4');
     expect(await facts.tagMutabilityOf(found)).toMatchObject({ known: false });
