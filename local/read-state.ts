@@ -9,6 +9,7 @@ import type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { LocalFunction } from './lambda/function.ts';
 import type { DueMessages } from './queues/protocol.ts';
 import type { Queues } from './queues/queues.ts';
+import type { Registry } from './registry/registry.ts';
 import type { DueItem, QueueState, State } from './state.ts';
 import type { Template } from './template/read-template.ts';
 
@@ -19,6 +20,7 @@ export interface StateSources {
   readonly bus: EventBus;
   readonly schedules: Pick<Schedules, 'state'>;
   readonly functions: readonly LocalFunction[];
+  readonly registry: Pick<Registry, 'blobReads'>;
   readonly chat: ChatChannel;
   readonly callLog: CallLog;
   readonly access: Pick<AccessControl, 'denied'>;
@@ -59,6 +61,7 @@ export const readState = async (sources: StateSources): Promise<State> => {
       ]),
     ),
     buckets,
+    blobReads: sources.registry.blobReads(),
     invocations: Object.fromEntries(functions.map(({ name, invocations }) => [name, invocations])),
     chat: chat.messages(),
     calls: callLog.calls(),

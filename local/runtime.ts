@@ -154,7 +154,7 @@ const open = async (options: RuntimeOptions, onClose: (closer: Closer) => void):
 
   const idle = () => isIdle(queues, mappings, [work]);
   const state = () =>
-    readState({ clock, template, queues, bus, schedules, functions, mappings, chat, callLog, access, idle });
+    readState({ clock, template, queues, registry, bus, schedules, functions, mappings, chat, callLog, access, idle });
   const peek = async (name: string): Promise<readonly PeekedMessage[] | undefined> =>
     template.queues.some((queue) => queue.name === name) ? queues.peek(name) : undefined;
   const putEvents = (events: readonly unknown[]): Promise<readonly EventAnswer[]> =>

@@ -2,6 +2,7 @@
 import type { BucketCounts } from './buckets/stored-buckets.ts';
 import type { ChatMessage } from './chat-channel.ts';
 import type { ScheduleState } from './event-bus/schedules.ts';
+import type { BlobReads } from './registry/blob-routes.ts';
 
 export interface QueueState {
   readonly visible: number;
@@ -36,6 +37,8 @@ export interface State {
   readonly queues: Readonly<Record<string, QueueState>>;
   /** What each bucket holds: how many objects, and how many bytes as they are stored. */
   readonly buckets: Readonly<Record<string, BucketCounts>>;
+  /** Of the registry's blobs, by digest: how often each was asked for, and how many bytes were sent. */
+  readonly blobReads: Readonly<Record<string, BlobReads>>;
   readonly invocations: Readonly<Record<string, number>>;
   readonly chat: readonly ChatMessage[];
   /** `<service>:<Operation>` → how often. */

@@ -1,6 +1,6 @@
 /** Pulling and deleting blobs. */
 import { pipeline } from 'node:stream/promises';
-import { isDigest } from '../../shared/image/digest.ts';
+import { type Digest, isDigest } from '../../shared/image/digest.ts';
 import type { BlobStore } from './blob-store.ts';
 import { answer, type Exchange } from './exchange.ts';
 import { RegistryError } from './registry-error.ts';
@@ -23,9 +23,17 @@ const rangeFrom = (header: string | undefined, size: number): ByteRange | undefi
   return { start: Number(start), end: last };
 };
 
+/** How often a blob was asked for, and how many of its bytes were sent. */
+export interface BlobReads {
+  readonly reads: number;
+  readonly bytes: number;
+}
+
+export type OnBlobRead = (digest: Digest, bytes: number) => void;
+
 /** GET, HEAD or DELETE of /v2/NAME/blobs/DIGEST */
 export const createBlobRoute =
-  (blobs: BlobStore, store: RegistryStore) =>
+  (blobs: BlobStore, store: RegistryStore, onRead: OnBlobRead) =>
   async (exchange: Exchange, digest: string): Promise<void> => {
     const { request, response, repository } = exchange;
     if (!isDigest(digest)) throw new RegistryError('DIGEST_INVALID', `not a sha256 digest: ${digest}`);
@@ -50,5 +58,8 @@ export const createBlobRoute =
       response.end();
       return;
     }
-    await pipeline(blobs.open(digest, range), response);
+    const bytes = blobs.open(digest, range);
+    // Also of a download that is broken off.
+    bytes.once('close', () => onRead(digest, bytes.bytesRead));
+    await pipeline(bytes, response);
   };

@@ -1,6 +1,6 @@
 /** The bytes of blobs in a temporary directory, by digest; layers of several GB pass through it as streams. */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, type ReadStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface Upload {
 
 export interface BlobStore {
   readonly startUpload: () => Upload;
-  readonly open: (digest: Digest, range?: { readonly start: number; readonly end: number }) => Readable;
+  readonly open: (digest: Digest, range?: { readonly start: number; readonly end: number }) => ReadStream;
   readonly close: () => Promise<void>;
 }
 

@@ -1,7 +1,8 @@
 /** An OCI registry (distribution specification 1.1) with ECR's naming rules; any credentials are good. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/base/clock.ts';
-import { createBlobRoute } from './blob-routes.ts';
+import type { Digest } from '../../shared/image/digest.ts';
+import { type BlobReads, createBlobRoute } from './blob-routes.ts';
 import { createBlobStore } from './blob-store.ts';
 import { answerJson, type Exchange } from './exchange.ts';
 import type { ImageAction } from './image-action.ts';
@@ -23,6 +24,8 @@ export interface Registry {
   /** Answers a request under /v2/, whose body must not have been read yet; never rejects. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly store: RegistryStore;
+  /** By digest: whoever asked. */
+  readonly blobReads: () => Readonly<Record<string, BlobReads>>;
   /** Deletes all blobs. */
   readonly close: () => Promise<void>;
 }
@@ -54,11 +57,16 @@ const answerError = (exchange: Exchange, error: unknown, onFault: (error: unknow
 
 export const createRegistry = ({ clock, onAction, onFault }: RegistryOptions): Registry => {
   const blobs = createBlobStore();
+  const reads = new Map<Digest, BlobReads>();
+  const countRead = (digest: Digest, bytes: number): void => {
+    const before = reads.get(digest);
+    reads.set(digest, { reads: (before?.reads ?? 0) + 1, bytes: (before?.bytes ?? 0) + bytes });
+  };
   const store = createRegistryStore({ clock, onAction });
   const uploads = createUploadRoutes(blobs, store);
   const routes: Readonly<Record<string, Route>> = {
     'blobs/uploads': (exchange, id) => (id === '' ? uploads.start(exchange) : uploads.next(exchange, id)),
-    blobs: createBlobRoute(blobs, store),
+    blobs: createBlobRoute(blobs, store, countRead),
     manifests: createManifestRoute(store),
     tags: createTagsRoute(store),
     referrers: createReferrersRoute(store),
@@ -88,6 +96,7 @@ export const createRegistry = ({ clock, onAction, onFault }: RegistryOptions): R
       }
     },
     store,
+    blobReads: () => Object.fromEntries(reads),
     close: blobs.close,
   };
 };

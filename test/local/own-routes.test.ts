@@ -25,6 +25,7 @@ const stateNow = async (): Promise<State> => ({
   events: {},
   queues: {},
   buckets: {},
+  blobReads: {},
   invocations: {},
   chat: [],
   calls: {},

@@ -52,6 +52,15 @@ describe('blobs', () => {
     expect(response.headers.get('content-length')).toBe('12');
   });
 
+  it('counts how often a blob was asked for and how many of its bytes were sent', async () => {
+    const digest = await pushBlob(front.host, 'team/app', 'counted bytes');
+    expect(front.registry.blobReads()[digest]).toBeUndefined();
+    await (await fetch(at(`team/app/blobs/${digest}`), { method: 'HEAD' })).text();
+    await (await fetch(at(`team/app/blobs/${digest}`))).text();
+    await (await fetch(at(`team/app/blobs/${digest}`), { headers: { range: 'bytes=0-2' } })).text();
+    await expect.poll(() => front.registry.blobReads()[digest]).toEqual({ reads: 2, bytes: 16 });
+  });
+
   it('gives a range of a blob', async () => {
     const digest = await pushBlob(front.host, 'team/app', '0123456789');
     const response = await fetch(at(`team/app/blobs/${digest}`), { headers: { range: 'bytes=2-5' } });
