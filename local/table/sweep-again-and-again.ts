@@ -10,7 +10,27 @@ export const sweepAgainAndAgain = (
   clock: Pick<LocalClock, 'onAdvance'>,
   run: (sweeping: Promise<number>) => void,
 ): (() => void) => {
-  const sweep = (): void => run(tables.sweep());
+  let isSweeping = false;
+  let isAskedAgain = false;
+  const sweepWhileAsked = async (): Promise<number> => {
+    let swept = 0;
+    do {
+      isAskedAgain = false;
+      swept += await tables.sweep();
+    } while (isAskedAgain);
+    return swept;
+  };
+  /** A clock that is advanced many times a second asks for one more sweep, and not for as many. */
+  const sweep = (): void => {
+    isAskedAgain = true;
+    if (isSweeping) return;
+    isSweeping = true;
+    run(
+      sweepWhileAsked().finally(() => {
+        isSweeping = false;
+      }),
+    );
+  };
   const timer = setInterval(sweep, EVERY_MS);
   const stopListening = clock.onAdvance(sweep);
   return () => {

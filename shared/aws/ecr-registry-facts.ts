@@ -38,7 +38,10 @@ const asKnown = async <T>(what: string, call: () => Promise<T>): Promise<Known<T
   try {
     return known(await call());
   } catch (thrown) {
-    return unknown(errorFromAws(thrown, what).message);
+    const error = errorFromAws(thrown, what);
+    // A burst of pushes is over soon, and the whole image is asked about again; other failures may last.
+    if (error.code === 'AWS_THROTTLED') throw error;
+    return unknown(error.message);
   }
 };
 

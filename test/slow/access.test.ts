@@ -97,12 +97,14 @@ const redrive = async (): Promise<void> => {
 
 let images = 0;
 const tasks: string[] = [];
-/** A new image in a task on Fargate, a vulnerability in it and a threat in its task, and a vulnerability of an image unseen. */
+/** A new image in a task on Fargate, one whose layers are known, a vulnerability in it and a threat in its task, and a vulnerability of an image unseen. */
 const everyKindOfEvent = async (): Promise<Seen> => {
   images += 1;
   const repository = `team/app-${images}`;
   const pushed = await smallImage(repository.replace('/', '-'));
   await pushImage(runtime.registry, repository, '1.0', pushed);
+  // All of its layers were scanned for another: it is inspected at once.
+  await pushImage(runtime.registry, `${repository}-again`, '1.0', await smallImage('first'));
   await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: `app-${images}`,
@@ -144,7 +146,7 @@ const everyKindOfEvent = async (): Promise<Seen> => {
       now: runtime.now(),
     }),
   ]);
-  return { repository, digest: pushed.manifest.digest, task };
+  return { repository, digest: pushed.manifest.digest, layer: pushed.layers[1]?.digest ?? 'no layer', task };
 };
 
 const imagesWithFinding = async (id: string): Promise<readonly string[]> =>
@@ -152,17 +154,30 @@ const imagesWithFinding = async (id: string): Promise<readonly string[]> =>
     Title?.includes(id) ? (Resources ?? []).map((resource) => resource.Id ?? '') : [],
   );
 
+const rulesTold = async (repository: string): Promise<readonly string[]> =>
+  (await listHubFindings(runtime)).flatMap(({ Title, ProductFields }) =>
+    Title?.includes(`(${repository}:`) ? (ProductFields?.['sekisho/rule'] ?? []) : [],
+  );
+
 interface Seen {
   readonly repository: string;
   readonly digest: string;
+  /** The one that no other image has. */
+  readonly layer: string;
   readonly task: string;
 }
 
 /** For the rows of queues, which do not depend on it. */
-const NOTHING_SEEN: Seen = { repository: '', digest: '', task: '' };
+const NOTHING_SEEN: Seen = { repository: '', digest: '', layer: '', task: '' };
 
 const table = (): string => template.tables[0]?.arn ?? 'no table';
-const secret = (): string => template.secrets[0]?.arn ?? 'no secret';
+const secret = (of: string) => (): string =>
+  template.secrets.find(({ name }) => name === `sekisho/${of}`)?.arn ?? 'no secret';
+const bucket = (): string => template.buckets[0]?.arn ?? 'no bucket';
+const hex = (digest: string): string => digest.replace('sha256:', '');
+const layerReport = ({ layer }: Seen): string => `${bucket()}/layers/v1/${hex(layer)}.json.gz`;
+const components = ({ repository, digest }: Seen): string =>
+  `${bucket()}/images/${account}/${region}/${repository}/${hex(digest)}/components.json.gz`;
 const queue = (name: string) => (): string => `arn:aws:sqs:${region}:${account}:sekisho-${name}`;
 const log = (name: string) => (): string =>
   `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/sekisho-${name}:log-stream:local`;
@@ -171,12 +186,38 @@ const task = ({ task: arn }: Seen): string => arn;
 const product = (): string => `arn:aws:securityhub:${region}:${account}:product/${account}/default`;
 const anything = (): string => '*';
 
-/** Function, action, and the resource that is named: one row for each statement of each role. */
-const RIGHTS: readonly (readonly [string, string, (seen: Seen) => string])[] = [
+/**
+ * Function, action, and the resource that is named: one row for each statement of each role. Last: what another function
+ * must lack too, where the right is not asked for otherwise.
+ */
+const RIGHTS: readonly (readonly [string, string, (seen: Seen) => string, (readonly [string, string])?])[] = [
   ['on-image-push', 'ecr:BatchGetImage', image],
   ['on-image-push', 'dynamodb:PutItem', table],
+  ['on-image-push', 's3:ListBucket', bucket],
+  ['on-image-push', 's3:GetObject', layerReport],
+  ['on-image-push', 'sqs:SendMessage', queue('scan-layer')],
+  ['on-image-push', 'sqs:SendMessage', queue('inspect-image')],
   ['on-image-push', 'sqs:ReceiveMessage', queue('on-image-push')],
   ['on-image-push', 'logs:CreateLogStream', log('on-image-push')],
+  ['scan-layer', 'ecr:GetDownloadUrlForLayer', image],
+  ['scan-layer', 's3:ListBucket', bucket],
+  ['scan-layer', 's3:GetObject', layerReport],
+  ['scan-layer', 'dynamodb:Query', table],
+  ['scan-layer', 'secretsmanager:GetSecretValue', secret('fingerprint-key')],
+  ['scan-layer', 'sqs:SendMessage', queue('inspect-image')],
+  ['scan-layer', 'sqs:ReceiveMessage', queue('scan-layer')],
+  ['scan-layer', 'logs:CreateLogStream', log('scan-layer')],
+  ['inspect-image', 'ecr:BatchGetImage', image],
+  // It looks for the report of a layer that was given up.
+  ['inspect-image', 's3:ListBucket', bucket, ['scan-layer', 'ecr:GetDownloadUrlForLayer']],
+  ['inspect-image', 's3:GetObject', layerReport],
+  ['inspect-image', 's3:PutObject', components],
+  ['inspect-image', 'ecs:ListClusters', anything],
+  ['inspect-image', 'ecs:DescribeTasks', () => tasks[0] ?? 'no task'],
+  ['inspect-image', 'dynamodb:Query', table],
+  ['inspect-image', 'sqs:SendMessage', queue('decided')],
+  ['inspect-image', 'sqs:ReceiveMessage', queue('inspect-image')],
+  ['inspect-image', 'logs:CreateLogStream', log('inspect-image')],
   ['on-finding', 'ecr:BatchGetImage', image],
   ['on-finding', 'ecr:ListTagsForResource', image],
   ['on-finding', 'ecs:ListClusters', anything],
@@ -201,7 +242,7 @@ const RIGHTS: readonly (readonly [string, string, (seen: Seen) => string])[] = [
   ['forward', 'sqs:ReceiveMessage', queue('decided')],
   ['forward', 'logs:CreateLogStream', log('forward')],
   ['notify', 'dynamodb:UpdateItem', table],
-  ['notify', 'secretsmanager:GetSecretValue', secret],
+  ['notify', 'secretsmanager:GetSecretValue', secret('slack-webhook')],
   ['notify', 'sqs:ReceiveMessage', queue('alerts')],
   ['notify', 'logs:CreateLogStream', log('notify')],
 ];
@@ -264,14 +305,24 @@ describe('a queue that its function may no longer read', () => {
   });
 });
 
+/** The image of the test has a constant day, and may be inspected before its task is there. */
+const IN_USE_AND_OLD = 'IMG-024';
+
 describe('a statement taken out of the role of', () => {
   let putBack: (() => Promise<void>) | undefined;
   afterEach(() => putBack?.());
 
-  it.each(RIGHTS)('%s, %s, is denied by name, and nothing is lost', async (name, action, resource) => {
+  const rows = RIGHTS.map(([name, action, resource, besides]) => ({ name, action, resource, besides }));
+
+  it.each(rows)('$name, $action, is denied by name, and nothing is lost', async (row) => {
+    const { name, action, resource, besides } = row;
     // What a function keeps in memory, the secret for example, must not stand in for the call.
     runtime.advance(600);
-    putBack = await takeOut(`sekisho-${name}`, action, resource(NOTHING_SEEN));
+    const putBacks = [await takeOut(`sekisho-${name}`, action, resource(NOTHING_SEEN))];
+    if (besides !== undefined) putBacks.push(await takeOut(`sekisho-${besides[0]}`, besides[1]));
+    putBack = async () => {
+      for (const put of putBacks) await put();
+    };
     // CISA's list is asked for by the hour, and the function remembers it for minutes.
     if (name === 'refresh-kev') runtime.advance(3600);
     const seen = await everyKindOfEvent();
@@ -292,12 +343,16 @@ describe('a statement taken out of the role of', () => {
     expect((await runtime.state()).chat.filter(({ body }) => JSON.stringify(body).includes(repository))).not.toEqual(
       [],
     );
+    const told = await rulesTold(repository);
+    expect(told.filter((rule) => rule !== IN_USE_AND_OLD).toSorted()).toEqual(['IMG-025', 'IMG-026']);
   });
 });
 
 /** Every function, with the queue that it works on. */
 const QUEUES = [
   ['on-image-push', 'on-image-push'],
+  ['scan-layer', 'scan-layer'],
+  ['inspect-image', 'inspect-image'],
   ['on-finding', 'on-finding'],
   ['on-threat', 'on-threat'],
   ['refresh-kev', 'refresh-kev'],
@@ -343,6 +398,6 @@ it('no statement of any role is without its row', () => {
       all.map(({ actions, resources }) => ({ name, actions, resources })),
     ),
   );
-  expect(statements.length).toBeGreaterThan(20);
+  expect(statements.length).toBeGreaterThan(40);
   expect(statements.filter(({ name, actions, resources }) => !hasRow(name, actions, resources))).toEqual([]);
 });

@@ -106,7 +106,16 @@ describe('a chat destination that does not answer', () => {
 
   it('meets no missing right on the way, in any function', () => {
     expect(Object.keys(state.callsByFunction).sort()).toEqual(
-      ['forward', 'notify', 'on-finding', 'on-image-push', 'on-threat', 'refresh-kev'].map((name) => `sekisho-${name}`),
+      [
+        'forward',
+        'inspect-image',
+        'notify',
+        'on-finding',
+        'on-image-push',
+        'on-threat',
+        'refresh-kev',
+        'scan-layer',
+      ].map((name) => `sekisho-${name}`),
     );
     expect(state.denied).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { State } from '../../local/state.ts';
 import { type Ended, runCommand, type StartedCommand, startCommand } from '../cli/run-command.ts';
 
 /** Stands in an ENV instruction of the sample image; what comes of it must be redacted. */
@@ -34,7 +35,13 @@ describe('sekisho start --once', () => {
     ['ATTEND 84 · HIGH · CVE-2023-4911 in libc6 (shop/checkout:1.4.2)'],
     ['TRACK 18 · LOW · CVE-2024-5535 in openssl (shop/checkout:1.4.2)'],
     ['TRACK 16 · LOW · CVE-2024-41818 in fast-xml-parser (shop/checkout:1.4.2)'],
-    ['Security Hub: 4 findings'],
+    ['TRACK* 61 · MEDIUM · IMG-001 The image runs as root (shop/checkout:1.4.2)'],
+    ['TRACK 23 · LOW · IMG-025 The image has no valid signature (shop/checkout:1.4.2)'],
+    ['TRACK 20 · LOW · IMG-010 The environment holds a secret (shop/checkout:1.4.2)'],
+    ['TRACK 20 · LOW · IMG-026 The image has no SBOM or no provenance (shop/checkout:1.4.2)'],
+    // Its day of creation is a constant of the sample.
+    ['TRACK 16 · LOW · IMG-024 The image is in use and older than 90 days (shop/checkout:1.4.2)'],
+    ['Security Hub: 9 findings'],
   ])('shows the finding: %s', (line) => {
     expect(ended.stdout).toContain(line);
   });
@@ -71,7 +78,8 @@ describe('sekisho start --once', () => {
 
   it('shows one chat message about the image', () => {
     expect(ended.stdout).toContain('Chat: 1 message ');
-    expect(ended.stdout).toContain('■ Attend · shop/checkout:1.4.2 · 4 findings');
+    expect(ended.stdout).toContain('■ Attend · shop/checkout:1.4.2 · 9 findings');
+    expect(text).toContain('Image: 5 rules failed (1 HIGH, 2 MEDIUM, 2 LOW): `IMG-001` The image runs as root');
     expect(ended.stdout).toContain('service:checkout on ECS Fargate');
   });
 
@@ -122,14 +130,15 @@ describe('sekisho start --empty --json', () => {
       const response = await fetch(`${ready.endpoint}/_local/state`);
       expect(response.status).toBe(200);
       const empty = { visible: 0, inFlight: 0, delayed: 0, dlq: 0 };
-      const queues = ['on-image-push', 'on-finding', 'on-threat', 'refresh-kev', 'decided', 'alerts'].flatMap(
-        (name) => [
-          [`sekisho-${name}`, empty],
-          [`sekisho-${name}-dlq`, empty],
-        ],
-      );
-      const functions = ['on-image-push', 'on-finding', 'on-threat', 'forward', 'notify'];
-      expect(await response.json()).toEqual({
+      const first = ['on-image-push', 'scan-layer', 'inspect-image', 'on-finding', 'on-threat'];
+      const queues = [...first, 'refresh-kev', 'decided', 'alerts'].flatMap((name) => [
+        [`sekisho-${name}`, empty],
+        [`sekisho-${name}-dlq`, empty],
+      ]);
+      const functions = [...first, 'forward', 'notify'];
+      const { buckets, ...state } = (await response.json()) as State;
+      expect(Object.values(buckets)).toEqual([{ objects: 0, bytes: 0 }]);
+      expect(state).toEqual({
         idle: true,
         now: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         due: [],
@@ -141,6 +150,7 @@ describe('sekisho start --empty --json', () => {
           ...Object.fromEntries(functions.map((name) => [`sekisho-${name}`, 0])),
           'sekisho-refresh-kev': 1,
         },
+        blobReads: {},
         chat: [],
         calls: { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 1 },
         callsByFunction: { 'sekisho-refresh-kev': { 'dynamodb:GetItem': 1, 'dynamodb:PutItem': 1 } },

@@ -60,6 +60,18 @@ describe('what ECR knows around an image', () => {
     refusal = undefined;
   });
 
+  it('is asked again where ECR is busy: what passes must not leave an image unanswered', async () => {
+    refusal = new AwsError('ThrottlingException', 'slow down', { status: 400 });
+    const facts = ecrRegistryFacts();
+    for (const ask of [
+      () => facts.referrersOf(IMAGE),
+      () => facts.digestOfTag(IMAGE, 'v1'),
+      () => facts.tagMutabilityOf(IMAGE),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: 'AWS_THROTTLED' });
+    refusal = undefined;
+  });
+
   it.each([
     ['KmsError', [{ failureCode: 'KmsError' }]],
     ['UpstreamAccessDenied', [{ failureCode: 'UpstreamAccessDenied' }]],
