@@ -1,4 +1,5 @@
 /** The ladder of evidence for what is the base image's: provenance, labels, layers of known images, history. */
+import type { LayerSpan } from './attribute-layers.ts';
 import type { BaseImage, KnownBase } from './base-image.ts';
 import { baseLabelSetAt, type NamedBase, namedBase } from './base-labels.ts';
 import type { OriginEvidence } from './instruction.ts';
@@ -7,6 +8,8 @@ import type { ToldBuild, WrittenBuild } from './written-build.ts';
 
 export interface LadderEvidence extends ToldBuild {
   readonly written?: WrittenBuild;
+  /** One per layer; empty where nobody knows which entry made which layer. */
+  readonly spans: readonly LayerSpan[];
   /** Of the manifest. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Of the config. */
@@ -64,7 +67,9 @@ const originsFrom = (evidence: LadderEvidence, knownLayers: number | undefined):
       ...(index < written.start && below?.[index]),
     }));
   }
-  return (knownLayers === undefined ? undefined : originsByLayers(evidence, knownLayers, guessed, 'layers')) ?? guessed;
+  return (
+    (knownLayers === undefined ? undefined : originsByLayers(evidence.spans, knownLayers, guessed, 'layers')) ?? guessed
+  );
 };
 
 /** Between the base image's layers and the first instruction can stand what triggers of the base image had made. */
@@ -73,8 +78,10 @@ const entryOriginsBelow = (
   { layers, start }: WrittenBuild,
   guessed: readonly EntryOrigin[],
 ): readonly EntryOrigin[] | undefined => {
-  const made = evidence.layerOf.filter((layer, index) => layer !== undefined && index < start).length;
-  return layers !== undefined && layers < made ? originsByLayers(evidence, layers, guessed, 'provenance') : undefined;
+  const made = evidence.spans.filter(({ last }) => last < start).length;
+  return layers !== undefined && layers < made
+    ? originsByLayers(evidence.spans, layers, guessed, 'provenance')
+    : undefined;
 };
 
 const nameFrom = (
@@ -102,16 +109,16 @@ const nameFrom = (
 };
 
 const layersFrom = (
-  { written, layerOf }: LadderEvidence,
+  { written, spans }: LadderEvidence,
   knownLayers: number | undefined,
   origins: readonly EntryOrigin[],
 ): { readonly count: number; readonly evidence: OriginEvidence } | undefined => {
   if (written?.layers !== undefined) return { count: written.layers, evidence: 'provenance' };
   if (written === undefined && knownLayers !== undefined) return { count: knownLayers, evidence: 'layers' };
-  if (layerOf.every((layer) => layer === undefined)) return undefined;
+  if (spans.length === 0) return undefined;
   // Where entries of unknown origin make layers, the base image's can be among them.
-  const unsure = origins.some(({ origin }, index) => origin === 'unknown' && layerOf[index]);
+  const unsure = spans.some(({ last }) => origins[last]?.origin === 'unknown');
   const told = origins.find(({ origin }) => origin === 'base')?.evidence;
-  const count = origins.filter(({ origin }, index) => origin === 'base' && layerOf[index]).length;
+  const count = spans.filter(({ last }) => origins[last]?.origin === 'base').length;
   return unsure || told === undefined ? undefined : { count, evidence: told };
 };

@@ -22,5 +22,14 @@ export interface Instruction {
   readonly layer?: { readonly digest: Digest; readonly diffId: Digest };
 }
 
-/** Whether each layer could be given to its instruction, or why not. */
-export type LayerAttribution = { readonly attributed: true } | { readonly attributed: false; readonly reason: string };
+/** A layer that several instructions share, so that none of them is named for it. */
+export interface UnexplainedLayer {
+  readonly digest: Digest;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** Whether layers could be given to their instructions, or why not. `unexplained`, absent for none: all but these. */
+export type LayerAttribution =
+  | { readonly attributed: true; readonly unexplained?: readonly UnexplainedLayer[] }
+  | { readonly attributed: false; readonly reason: string };

@@ -1,4 +1,5 @@
 /** Whose each instruction is, where it is known how many of the lowest layers are the base image's. */
+import type { LayerSpan } from './attribute-layers.ts';
 import type { Instruction, OriginEvidence } from './instruction.ts';
 
 export interface EntryOrigin {
@@ -12,19 +13,18 @@ export interface EntryOrigin {
  * made which layer.
  */
 export const originsByLayers = (
-  { layerOf }: { readonly layerOf: readonly Instruction['layer'][] },
+  spans: readonly LayerSpan[],
   layers: number,
   guessed: readonly EntryOrigin[],
   evidence: OriginEvidence,
 ): readonly EntryOrigin[] | undefined => {
-  const makers = layerOf.flatMap((layer, index) => (layer === undefined ? [] : [index]));
-  if (makers.length < layers || makers.length === 0) return undefined;
-  const last = layers === 0 ? -1 : (makers[layers - 1] ?? -1);
-  const next = makers[layers] ?? layerOf.length;
+  if (spans.length < layers || spans.length === 0) return undefined;
+  const last = layers === 0 ? -1 : (spans[layers - 1]?.last ?? -1);
+  const next = spans[layers]?.first ?? guessed.length;
   const agrees = guessed[last]?.origin === 'base' && guessed[next]?.origin !== 'base';
-  return layerOf.map((_, index) => {
+  return guessed.map((guess, index) => {
     if (index <= last) return { origin: 'base', evidence };
     if (index >= next) return { origin: 'app', evidence };
-    return (agrees ? guessed[index] : undefined) ?? { origin: 'unknown', evidence: 'none' };
+    return agrees ? guess : { origin: 'unknown', evidence: 'none' };
   });
 };

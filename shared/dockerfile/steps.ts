@@ -57,7 +57,7 @@ export const stepsFromImage = (
   { provenance, known = [] }: BuildEvidence = {},
 ): BuildStory => {
   const entries = history.map(toldEntry);
-  const { attribution, layerOf } = attributeLayers(entries, rootfs.diff_ids, layers);
+  const { attribution, layerOf, spans } = attributeLayers(entries, rootfs.diff_ids, layers);
   const gap = historyGap(entries, attribution, layers.length);
   const trusted = gap === undefined || gap.tellsBase;
   const guessed = trusted ? originsFromHistory(entries, config.OnBuild) : entries.map(() => 'unknown' as const);
@@ -66,6 +66,7 @@ export const stepsFromImage = (
   const written = build?.known ? build.value : undefined;
   const { base, origins } = climbLadder({
     ...told,
+    spans,
     ...(written && { written }),
     annotations,
     labels: config.Labels,

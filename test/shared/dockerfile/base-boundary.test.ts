@@ -74,6 +74,22 @@ describe('originsFromHistory', () => {
       ['+ADD', '-CMD', '+RUN', '-WORKDIR:/go', '+COPY'],
       ['base', 'base', 'app', 'app', 'app'],
     ],
+    [
+      'Buildah without layers, whose last entry alone names the base',
+      ['+ADD', '-CMD#FROM 97ad0fd6a1a3', '-ENV', '-COPY', '-CMD', '+EXPOSE#FROM base:2'],
+      ['base', 'base', 'app', 'app', 'app', 'app'],
+    ],
+    [
+      'Buildah without layers, two stages',
+      ['-COPY', '+CMD', '-ENV', '+COPY#FROM base:2', '-ENTRYPOINT', '+USER#FROM 97ad0fd6a1a3'],
+      ['base', 'base', 'app', 'app', 'app', 'app'],
+    ],
+    [
+      'Buildah without layers, after a pause that a base image’s end or a long step made',
+      ['+ADD@1', '-ENV@1', '-ENV@9', '+COPY#FROM base:2@9'],
+      ['base', 'unknown', 'app', 'app'],
+    ],
+    ['Buildah’s squashed image', ['-ENV', '-CMD', '+USER#FROM base:2'], ['unknown', 'unknown', 'unknown']],
   ])('tells for %s', (_, entries, origins) => {
     expect(originsFromHistory(entries.map(entryOf))).toEqual(origins);
   });

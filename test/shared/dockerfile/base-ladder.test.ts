@@ -21,6 +21,7 @@ const ladder = (guess: string, fields: Partial<LadderEvidence> & { readonly labe
       const made = makers.indexOf(index) + 1;
       return made === 0 ? undefined : { digest: digestOf(String(made)), diffId: digestOf(String(made)) };
     }),
+    spans: evidence.layerOf ? [] : makers.map((index) => ({ first: index, last: index })),
     layers: makers.map((_, index) => layerOf(String(index + 1))),
     guessed: letters.map(
       (letter) => ({ b: 'base', a: 'app' })[letter.toLowerCase()] ?? 'unknown',

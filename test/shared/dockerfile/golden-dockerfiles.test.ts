@@ -52,6 +52,23 @@ describe('the reconstructed Dockerfile', () => {
     expect(story.provenanceGap).toBeUndefined();
   });
 
+  it.each([
+    ['buildah-one-layer', { attributed: true }],
+    [
+      'buildah-on-one-layer',
+      {
+        attributed: true,
+        unexplained: [{ digest: digestOf('1'), reason: 'The layer holds what 2 instructions made.' }],
+      },
+    ],
+  ])('of %s, where instructions share a layer, is as expected', (name, attribution) => {
+    const { story, expected } = storyOf(name);
+    const { instructions } = reconstructDockerfile(story);
+    expect(`${[baseText(story.base), ...instructions.map(instructionText)].join('\n')}\n`).toBe(expected);
+    expect(story.attribution).toEqual(attribution);
+    expect(story.historyGap).toBe('one layer holds what several instructions made');
+  });
+
   it('keeps for checks what is not shown: secrets, and the flags that history leaves out', () => {
     const { steps } = storyOf('provenance-v1').story;
     expect(steps[3]).toMatchObject({ text: 'ARG NPM_TOKEN=hunter2secret', written: 'ARG NPM_TOKEN' });
