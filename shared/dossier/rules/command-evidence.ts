@@ -1,11 +1,11 @@
 /** Quotes of instructions: the offending command alone, and nothing that the instruction itself would not show. */
 import { clipText } from '../../base/clip-text.ts';
 import { redactText } from '../../base/redaction.ts';
-import type { Evidence } from '../../rules/rule.ts';
-import type { BuildStep } from '../inspected-image.ts';
-import { stepEvidence } from './image-rule.ts';
+import type { Evidence, Verdict } from '../../rules/rule.ts';
+import type { BuildStep, InspectedImage } from '../inspected-image.ts';
+import { type failOrPass, failOrPassBySteps, stepEvidence, unknownBecause } from './image-rule.ts';
 import type { ShellCommand } from './shell-command.ts';
-import { commandsOf } from './shell-commands.ts';
+import { commandsOf, isUnreadable } from './shell-commands.ts';
 
 /** Nobody needs more of a command to find it again. */
 const MAX_QUOTE = 200;
@@ -53,3 +53,13 @@ export const offendingCommands = (
       found.map((command) => quoteOf(command)),
     );
   });
+
+/** Of a rule about commands: nothing seen is no answer either where an instruction was too long to be read. */
+export const failOrPassByCommands = (
+  image: InspectedImage,
+  evidence: readonly Evidence[],
+  other: Parameters<typeof failOrPass>[1] = {},
+): Verdict =>
+  evidence.length === 0 && image.steps.some(isUnreadable)
+    ? unknownBecause('a RUN instruction is too long to be read')
+    : failOrPassBySteps(image, evidence, other);

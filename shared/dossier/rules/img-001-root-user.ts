@@ -59,9 +59,9 @@ export const rootUser: ImageRule = {
   },
 };
 
-/** Runtimes take the first line that has the name. */
-const accountNamed = ({ tree }: InspectedImage, name: string) =>
-  tree.system.passwd?.accounts.find((account) => account.name === name);
+/** Runtimes take the first line that has the name, also where it is malformed. */
+const accountNamed = ({ tree: { system } }: InspectedImage, name: string) =>
+  [...(system.passwd?.misread ?? []), ...(system.passwd?.accounts ?? [])].find((account) => account.name === name);
 
 const userStep = ({ steps }: InspectedImage): BuildStep | undefined =>
   steps.findLast(({ keyword }) => keyword === 'USER');

@@ -29,11 +29,16 @@ export const emptyPassword: ImageRule = {
       },
     ],
   },
-  check: (image) =>
-    failOrPassByFiles(
-      image,
-      (image.tree.system.shadow?.emptyPasswords ?? []).map((name) =>
+  check: (image) => {
+    const { shadow, passwd } = image.tree.system;
+    return failOrPassByFiles(image, [
+      ...(shadow?.emptyPasswords ?? []).map((name) =>
         systemEvidence(image, 'shadow', 'etc/shadow', `${name} has an empty password`),
       ),
-    ),
+      // Only an `x` there refers to etc/shadow.
+      ...(passwd?.emptyPasswords ?? []).map((name) =>
+        systemEvidence(image, 'passwd', 'etc/passwd', `${name} has an empty password`),
+      ),
+    ]);
+  },
 };

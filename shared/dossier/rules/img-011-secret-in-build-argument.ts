@@ -1,4 +1,5 @@
 /** IMG-011: secrets that were given to the build as arguments. */
+import type { BuildStep } from '../inspected-image.ts';
 import { appStep, EXAMPLE_PASSWORD, EXAMPLE_TOKEN, exampleImage } from './example-image.ts';
 import { failOrPassBySteps, type ImageRule, stepEvidence } from './image-rule.ts';
 import { secretIn } from './secret-value.ts';
@@ -50,14 +51,15 @@ export const secretInBuildArgument: ImageRule = {
       ...variablesOf(image.steps, 'ARG'),
       ...image.steps.filter(({ keyword }) => keyword === 'RUN').flatMap(variablesBeforeCommand),
     ];
-    // An argument stands beside every RUN behind it: the first place is enough.
-    const seen = new Set<string>();
-    const found = variables.flatMap(({ name, value, step }) => {
+    // An argument stands beside every RUN behind it: the first place is enough, of the strongest proof.
+    const byName = new Map<string, { readonly proof: 'token' | 'name'; readonly step: BuildStep }>();
+    for (const { name, value, step } of variables) {
       const proof = secretIn(name, value);
-      if (proof === undefined || seen.has(name)) return [];
-      seen.add(name);
-      return [{ proof, step, name }];
-    });
+      const known = byName.get(name)?.proof;
+      if (proof !== undefined && (known === undefined || (known === 'name' && proof === 'token')))
+        byName.set(name, { proof, step });
+    }
+    const found = [...byName].map(([name, place]) => ({ name, ...place }));
     const proven = found.filter(({ proof }) => proof === 'token');
     return failOrPassBySteps(
       image,

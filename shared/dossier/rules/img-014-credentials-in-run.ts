@@ -1,33 +1,14 @@
 /** IMG-014: credentials in the commands of the build. */
 import { redactText } from '../../base/redaction.ts';
 import type { BuildStep } from '../inspected-image.ts';
+import { failOrPassByCommands } from './command-evidence.ts';
 import { appStep, EXAMPLE_PASSWORD, EXAMPLE_TOKEN, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule, stepEvidence } from './image-rule.ts';
+import { type ImageRule, stepEvidence } from './image-rule.ts';
+import { loginsOf, REGISTRY_TOKEN } from './login-commands.ts';
 import { holdsToken } from './secret-value.ts';
 import type { ShellCommand } from './shell-command.ts';
 import { commandsOf } from './shell-commands.ts';
-
-/**
- * Commands that leave what they are given in a file of the layer, also where it comes from a variable: program and
- * arguments begin so, and one of the options is among them.
- */
-interface Login {
-  readonly name: string;
-  readonly begins: RegExp;
-  readonly options?: readonly string[];
-}
-
-const LOGINS: readonly Login[] = [
-  { name: 'aws configure set', begins: /^aws configure set aws_(?:access_key_id|secret_access_key)\b/ },
-  { name: 'gcloud auth activate-service-account', begins: /^gcloud auth activate-service-account\b/ },
-  { name: 'az login', begins: /^az login\b/, options: ['-p', '--password', '--federated-token'] },
-  { name: 'doctl auth init', begins: /^doctl auth init\b/, options: ['-t', '--access-token'] },
-  {
-    name: 'docker login',
-    begins: /^(?:docker|podman|buildah|skopeo|nerdctl|helm registry) login\b/,
-    options: ['-p', '--password', '--password-stdin'],
-  },
-];
+import { behindVariables } from './step-variables.ts';
 
 /** Places for credentials, which count where the credentials themselves stand there. */
 const PLACES: readonly (readonly [name: string, isIn: (command: ShellCommand, text: string) => boolean])[] = [
@@ -36,7 +17,7 @@ const PLACES: readonly (readonly [name: string, isIn: (command: ShellCommand, te
     ({ program, args }) => /^(?:curl|wget)$/.test(program) && args.some((arg) => CURL_USER.test(arg)),
   ],
   ['a URL with a user and a password', (_, text) => /:\/\/[^\s/:@'"]{0,200}:[^\s/@'"]{1,500}@/.test(text)],
-  ['a token of a package registry', (_, text) => /:_(?:auth|authToken|password)\b/.test(text)],
+  [REGISTRY_TOKEN, (_, text) => /:_(?:auth|authToken|password)\b/.test(text)],
   ['an Authorization header', (_, text) => /\bauthorization\s{0,5}:/i.test(text)],
   ['chpasswd', ({ program }) => program === 'chpasswd'],
   ['sshpass', (_, text) => /\bsshpass\b/.test(text)],
@@ -63,6 +44,10 @@ export const credentialsInRun: ImageRule = {
         subject: exampleImage({
           steps: [appStep('RUN curl -H "Authorization: Bearer $(cat /run/secrets/token)" https://example.com')],
         }),
+      },
+      {
+        title: 'a build argument that stands before every command below it, which IMG-011 tells',
+        subject: exampleImage({ steps: [appStep(`RUN NPM_TOKEN=${EXAMPLE_TOKEN} echo built`)] }),
       },
       {
         title: 'package pins and settings',
@@ -99,8 +84,8 @@ export const credentialsInRun: ImageRule = {
   },
   check: (image) => {
     const runs = image.steps.filter(({ keyword }) => keyword === 'RUN');
-    const withToken = runs.filter(({ text }) => holdsToken(text));
-    return failOrPassBySteps(
+    const withToken = runs.filter((step) => holdsToken(behindVariables(step)));
+    return failOrPassByCommands(
       image,
       [
         ...withToken.map((step) => stepEvidence(step, 'RUN holds a credential of a known form')),
@@ -116,14 +101,11 @@ const usesOf = (step: BuildStep): readonly string[] => {
   const withSecrets = commands
     .map((command) => ({ command, text: withPipe(command) }))
     .filter(({ text }) => redactText(text) !== text);
-  return [
-    ...LOGINS.filter((login) => commands.some((command) => isLogin(login, command))).map(({ name }) => name),
+  const names = [
+    ...loginsOf(commands),
     ...PLACES.filter(([, isIn]) => withSecrets.some(({ command, text }) => isIn(command, text))).map(([name]) => name),
   ];
+  return [...new Set(names)];
 };
 
 const withPipe = ({ from, text }: ShellCommand): string => (from ? `${from.text} | ${text}` : text);
-
-const isLogin = ({ begins, options }: Login, { program, args }: ShellCommand): boolean =>
-  begins.test([program, ...args].join(' ')) &&
-  (options === undefined || args.some((arg) => options.includes(arg.split('=', 1)[0] ?? '')));

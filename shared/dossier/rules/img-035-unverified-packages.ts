@@ -1,7 +1,8 @@
 /** IMG-035: packages that are installed without a look at their signatures. */
 import type { BuildStep } from '../inspected-image.ts';
+import { failOrPassByCommands } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule, stepEvidence } from './image-rule.ts';
+import { type ImageRule, stepEvidence } from './image-rule.ts';
 import { commandsOf } from './shell-commands.ts';
 
 /** Options that switch the check off: of apt, dnf and yum, zypper, apk, pip. */
@@ -55,7 +56,7 @@ export const unverifiedPackages: ImageRule = {
     ],
   },
   check: (image) =>
-    failOrPassBySteps(
+    failOrPassByCommands(
       image,
       image.steps
         .filter(({ keyword }) => keyword === 'RUN')

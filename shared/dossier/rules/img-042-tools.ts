@@ -62,8 +62,9 @@ export const tools: ImageRule = {
     ],
   },
   check: (image) => {
+    const ours = ownInterpreters(image);
     const found = image.tree.notable
-      .filter((file) => file.kind === 'tool' && isPresent(file) && !isItsInterpreter(file, image))
+      .filter((file) => file.kind === 'tool' && isPresent(file) && !isItsInterpreter(file, image, ours))
       .sort((left, right) => rank(left) - rank(right));
     const isWorse = found.some(({ detail }) => detail === 'network' || detail === 'compiler');
     return failOrPassByFiles(
@@ -77,15 +78,22 @@ export const tools: ImageRule = {
 const rank = ({ detail }: NotableFile): number => ORDER.indexOf(detail ?? '');
 
 /** It starts its program with it, or the image says its version, as the official images of languages do. */
-const isItsInterpreter = ({ path, detail }: NotableFile, { config: { config } }: InspectedImage): boolean => {
+const isItsInterpreter = (
+  { path, detail }: NotableFile,
+  { config: { config } }: InspectedImage,
+  ours: ReadonlySet<string>,
+): boolean => {
   if (detail !== 'interpreter') return false;
   const family = familyOf(path.slice(path.lastIndexOf('/') + 1));
-  const started = [config.Entrypoint, config.Cmd].flatMap((args) => commandsOfArguments(args));
-  return (
-    started.some(({ program }) => familyOf(program) === family) ||
-    config.Env.some((variable) => variable.startsWith(`${family.toUpperCase()}_VERSION=`))
-  );
+  return ours.has(family) || config.Env.some((variable) => variable.startsWith(`${family.toUpperCase()}_VERSION=`));
 };
+
+const ownInterpreters = ({ config: { config } }: InspectedImage): ReadonlySet<string> =>
+  new Set(
+    [config.Entrypoint, config.Cmd].flatMap((args) =>
+      commandsOfArguments(args).map(({ program }) => familyOf(program)),
+    ),
+  );
 
 /** `python3.11` → `python`. */
 const familyOf = (program: string): string => program.replace(/[\d.-]+$/, '');

@@ -1,10 +1,11 @@
 /** IMG-044: what a server says is run, whatever it says that day. */
 import type { Evidence } from '../../rules/rule.ts';
 import type { BuildStep } from '../inspected-image.ts';
-import { quotedEvidence, quoteOf } from './command-evidence.ts';
+import { failOrPassByCommands, quotedEvidence, quoteOf } from './command-evidence.ts';
 import { copiedBy } from './copied-sources.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule } from './image-rule.ts';
+import type { ImageRule } from './image-rule.ts';
+import { type Program, programOf } from './program-of.ts';
 import { SHELLS, type ShellCommand, SUBSTITUTED } from './shell-command.ts';
 import { commandsOf } from './shell-commands.ts';
 
@@ -38,6 +39,8 @@ export const downloadAndRun: ImageRule = {
       example('a shell that is given the download', 'RUN bash -c "$(curl -fsSL https://example.com/install.sh)"'),
       example('a shell that reads from it', 'RUN bash <(curl -s https://example.com/install.sh)'),
       example('through another program', 'RUN curl https://example.com/i.sh | tee /tmp/i.sh | bash'),
+      example('out of a group', 'RUN { curl https://example.com/i.sh; } | bash'),
+      example('into a group', 'RUN curl https://example.com/i.sh | (cd /tmp && bash)'),
       example('another interpreter', 'RUN curl https://example.com/get-tool.py | python3 -'),
       example('ADD without a checksum', 'ADD https://example.com/tool /usr/local/bin/tool'),
     ],
@@ -47,7 +50,7 @@ export const downloadAndRun: ImageRule = {
     const added = image.steps.map((step) => ({ step, evidence: uncheckedAdd(step) }));
     // History leaves `--checksum` out: only what the author wrote tells that there is none.
     const isCertain = run.length > 0 || added.some(({ step, evidence }) => evidence.length > 0 && step.written);
-    return failOrPassBySteps(
+    return failOrPassByCommands(
       image,
       [...run, ...added.flatMap(({ evidence }) => evidence)],
       isCertain ? {} : { confirmed: false },
@@ -59,10 +62,9 @@ const runDownloads = (step: BuildStep): readonly Evidence[] =>
   quotedEvidence(
     step,
     commandsOf(step).flatMap((command) => {
-      if (!isInterpreter(command)) return [];
-      const download = readsInput(command) ? downloadBefore(command) : undefined;
+      const download = runsInput(command) ? downloadBefore(command) : undefined;
       if (download !== undefined) return [quoteOf(download, command)];
-      return runsSubstituted(command) && command.inner.some(isDownload) ? [quoteOf(command)] : [];
+      return runsSubstituted(command) && command.inner.some(downloads) ? [quoteOf(command)] : [];
     }),
   );
 
@@ -72,7 +74,7 @@ const MAX_PIPES = 10;
 const downloadBefore = (command: ShellCommand): ShellCommand | undefined => {
   let before = command.from;
   for (let pipes = 0; before !== undefined && pipes < MAX_PIPES; pipes += 1) {
-    if (isDownload(before) || before.inner.some(isDownload)) return before;
+    if (downloads(before)) return before;
     before = before.from;
   }
   return undefined;
@@ -80,14 +82,31 @@ const downloadBefore = (command: ShellCommand): ShellCommand | undefined => {
 
 const isDownload = ({ program }: ShellCommand): boolean => program === 'curl' || program === 'wget';
 
-const isShell = ({ program }: ShellCommand): boolean => SHELLS.has(program);
+/** Itself, or a command of its group or of its substitutions. */
+const downloads = (command: ShellCommand): boolean => isDownload(command) || command.inner.some(downloads);
+
+const isShell = ({ program }: Program): boolean => SHELLS.has(program);
 const EVALUATES: ReadonlySet<string> = new Set(['eval', 'source', '.']);
-const isInterpreter = (command: ShellCommand): boolean =>
-  isShell(command) || EVALUATES.has(command.program) || isLanguage(command);
-const isLanguage = ({ program }: ShellCommand): boolean => /^(?:python[\d.]*|perl|ruby|node|php)$/.test(program);
+const isLanguage = ({ program }: Program): boolean => /^(?:python[\d.]*|perl|ruby|node|php)$/.test(program);
+
+/** Itself, or a command of its group, `(cd /tmp && sh)`, to which the pipe is open. */
+const runsInput = (command: ShellCommand): boolean =>
+  readsInput(command) ||
+  (command.program === 'xargs' && runsArguments(command)) ||
+  command.inner.some((inner) => inner.from === undefined && runsInput(inner));
+
+const XARGS_TAKES_WORD = /^-[adEILnPs]$/;
+
+/** `xargs -n 1 bash`, `xargs sh -c`; in `xargs -I{} sh -c 'mv {} /b'` it is known what is run. */
+const runsArguments = ({ args }: ShellCommand): boolean => {
+  let at = 0;
+  while (args[at]?.startsWith('-')) at += XARGS_TAKES_WORD.test(args[at] ?? '') ? 2 : 1;
+  const started = programOf(args.slice(at));
+  return readsInput(started) || (isShell(started) && /^-[a-z]{0,10}c$/.test(started.args.at(-1) ?? ''));
+};
 
 /** `sh`, `sh -x`, `bash -s -- -y`, `python3 -`; not `sh script.sh`, `python3 -m json.tool`. */
-const readsInput = (command: ShellCommand): boolean => {
+const readsInput = (command: Program): boolean => {
   const [first] = command.args.filter((arg) => !/^\d?>/.test(arg));
   if (!isShell(command)) return isLanguage(command) && (first === undefined || first === '-');
   if (command.args.some((arg) => /^-[a-z]{0,10}c$/.test(arg))) return false;
@@ -95,8 +114,14 @@ const readsInput = (command: ShellCommand): boolean => {
   return command.args.every((arg) => arg.startsWith('-') || arg === '/dev/stdin' || /^\d?>/.test(arg));
 };
 
+/** `python3 -c`, `perl -e`, `php -r`: a script stands behind it. */
+const TAKES_SCRIPT = /^(?:-[A-Za-z]{0,10}[ceEr]|--eval|--run)$/;
+
+/** To a language a substitution may also be data: `python3 build.py "$(curl …)"`. */
 const runsSubstituted = (command: ShellCommand): boolean =>
-  !isLanguage(command) && command.args.some((arg) => arg === SUBSTITUTED);
+  isLanguage(command)
+    ? command.args.some((arg, at) => arg === SUBSTITUTED && (at === 0 || TAKES_SCRIPT.test(command.args[at - 1] ?? '')))
+    : (isShell(command) || EVALUATES.has(command.program)) && command.args.includes(SUBSTITUTED);
 
 const uncheckedAdd = (step: BuildStep): readonly Evidence[] => {
   if (step.keyword !== 'ADD') return [];

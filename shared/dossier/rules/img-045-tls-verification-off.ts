@@ -1,8 +1,8 @@
 /** IMG-045: downloads whose server nobody checks. */
 
-import { offendingCommands } from './command-evidence.ts';
+import { failOrPassByCommands, offendingCommands } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule } from './image-rule.ts';
+import type { ImageRule } from './image-rule.ts';
 import type { ShellCommand } from './shell-command.ts';
 
 const example = (title: string, text: string) => ({ title, subject: exampleImage({ steps: [appStep(text)] }) });
@@ -43,7 +43,7 @@ export const tlsVerificationOff: ImageRule = {
       example('a repository without TLS', 'RUN yum-config-manager --add-repo http://example.com/a.repo'),
     ],
   },
-  check: (image) => failOrPassBySteps(image, offendingCommands(image.steps, isUnchecked)),
+  check: (image) => failOrPassByCommands(image, offendingCommands(image.steps, isUnchecked)),
 };
 
 const isUnchecked = (command: ShellCommand): boolean => {

@@ -1,8 +1,8 @@
 /** IMG-047: package lists that are as old as the builder's cache. */
 
-import { offendingCommands } from './command-evidence.ts';
+import { failOrPassByCommands, offendingCommands } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule } from './image-rule.ts';
+import type { ImageRule } from './image-rule.ts';
 import { updatesLists } from './package-managers.ts';
 import type { ShellCommand } from './shell-command.ts';
 
@@ -21,6 +21,7 @@ export const updateAlone: ImageRule = {
   examples: {
     good: [
       example('update and install', 'RUN apt-get update && apt-get install -y curl'),
+      example('update and the upgrade of aptitude', 'RUN aptitude update && aptitude -y safe-upgrade'),
       example('update and upgrade', 'RUN apk update && apk upgrade'),
       example('the packages come from a list', 'RUN apt-get update && xargs apt-get install -y < packages.txt'),
       example('a script may install', 'RUN apt-get update && /tmp/install.sh'),
@@ -31,11 +32,12 @@ export const updateAlone: ImageRule = {
       example('apt-get update alone', 'RUN apt-get -qq update'),
       example('cleaned up after', 'RUN apt-get update && rm -rf /var/lib/apt/lists/*'),
       example('install before update', 'RUN apt-get install -y curl; apt-get update'),
+      example('an option with a value before the verb', 'RUN apt-get -o Acquire::Retries=3 update'),
       example('apk update alone', 'RUN apk update'),
       example('zypper refresh alone', 'RUN zypper --non-interactive refresh'),
     ],
   },
-  check: (image) => failOrPassBySteps(image, offendingCommands(image.steps, isAlone)),
+  check: (image) => failOrPassByCommands(image, offendingCommands(image.steps, isAlone)),
 };
 
 const isAlone = (command: ShellCommand, all: readonly ShellCommand[], at: number): boolean =>
@@ -45,7 +47,7 @@ const isAlone = (command: ShellCommand, all: readonly ShellCommand[], at: number
 const MAX_LOOK_AHEAD = 200;
 
 const INSTALLS =
-  /^(?:install|reinstall|in|add|upgrade|dist-upgrade|full-upgrade|update|up|dup|build-dep|source|download|satisfy)$/;
+  /^(?:install|reinstall|localinstall|groupinstall|in|add|upgrade|dist-upgrade|full-upgrade|safe-upgrade|patch|update|up|dup|build-dep|source|download|satisfy)$/;
 
 /** Also what cannot be looked into: scripts, and programs that a variable names. */
 const mayInstall = (command: ShellCommand): boolean => {

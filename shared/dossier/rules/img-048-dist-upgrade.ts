@@ -1,8 +1,8 @@
 /** IMG-048: another release of the distribution than the base image's. */
 
-import { offendingCommands } from './command-evidence.ts';
+import { failOrPassByCommands, offendingCommands } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule } from './image-rule.ts';
+import type { ImageRule } from './image-rule.ts';
 import { APT, verbOf } from './package-managers.ts';
 import type { ShellCommand } from './shell-command.ts';
 
@@ -25,11 +25,12 @@ export const distUpgrade: ImageRule = {
     ],
     bad: [
       example('apt-get', 'RUN apt-get update && apt-get -y dist-upgrade'),
+      example('an option with a value', 'RUN apt-get -o Dpkg::Options::=--force-confold dist-upgrade -y'),
       example('apt', 'RUN apt full-upgrade -y'),
       example('zypper', 'RUN zypper --non-interactive dup'),
     ],
   },
-  check: (image) => failOrPassBySteps(image, offendingCommands(image.steps, isDistUpgrade)),
+  check: (image) => failOrPassByCommands(image, offendingCommands(image.steps, isDistUpgrade)),
 };
 
 const isDistUpgrade = (command: ShellCommand): boolean => {

@@ -1,8 +1,8 @@
 /** IMG-050: packages of whatever version there is on the day of the build. */
 
-import { offendingCommands } from './command-evidence.ts';
+import { failOrPassByCommands, offendingCommands } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule } from './image-rule.ts';
+import type { ImageRule } from './image-rule.ts';
 import { type Installation, installationOf } from './package-managers.ts';
 import type { ShellCommand } from './shell-command.ts';
 
@@ -55,7 +55,7 @@ export const unpinnedPackages: ImageRule = {
       example('gem', 'RUN gem install rails'),
     ],
   },
-  check: (image) => failOrPassBySteps(image, offendingCommands(image.steps, installsUnpinned)),
+  check: (image) => failOrPassByCommands(image, offendingCommands(image.steps, installsUnpinned)),
 };
 
 const installsUnpinned = (command: ShellCommand): boolean => {

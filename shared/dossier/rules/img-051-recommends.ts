@@ -1,8 +1,8 @@
 /** IMG-051: packages that nobody asked for. */
 import type { InspectedImage } from '../inspected-image.ts';
-import { offendingCommands } from './command-evidence.ts';
+import { failOrPassByCommands, offendingCommands } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule } from './image-rule.ts';
+import type { ImageRule } from './image-rule.ts';
 import { installationOf } from './package-managers.ts';
 import type { ShellCommand } from './shell-command.ts';
 
@@ -42,7 +42,7 @@ export const recommendsInstalled: ImageRule = {
       ),
     ],
   },
-  check: (image) => failOrPassBySteps(image, withRecommends(image)),
+  check: (image) => failOrPassByCommands(image, withRecommends(image)),
 };
 
 /** From the instruction on that writes the setting into apt's configuration, nothing is recommended any more. */

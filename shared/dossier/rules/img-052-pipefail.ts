@@ -1,9 +1,9 @@
 /** IMG-052: a failure on the left of a pipe that the build does not see. */
 import type { Evidence } from '../../rules/rule.ts';
 import type { InspectedImage } from '../inspected-image.ts';
-import { quotedEvidence, quoteOf } from './command-evidence.ts';
+import { failOrPassByCommands, quotedEvidence, quoteOf } from './command-evidence.ts';
 import { appStep, exampleImage } from './example-image.ts';
-import { failOrPassBySteps, type ImageRule, notApplicable } from './image-rule.ts';
+import { type ImageRule, notApplicable } from './image-rule.ts';
 import type { ShellCommand } from './shell-command.ts';
 import { commandsOf } from './shell-commands.ts';
 
@@ -53,7 +53,7 @@ export const pipefail: ImageRule = {
   check: (image) =>
     image.config.os === 'windows'
       ? notApplicable('the shells of Windows have no such option')
-      : failOrPassBySteps(image, unseenFailures(image)),
+      : failOrPassByCommands(image, unseenFailures(image)),
 };
 
 const unseenFailures = ({ steps, config }: InspectedImage): readonly Evidence[] => {

@@ -51,10 +51,11 @@ export const intrudersTools: ImageRule = {
 
 const preloaded = ({ tree }: InspectedImage): readonly Evidence[] =>
   (tree.system.ldSoPreload ?? [])
-    .filter((line) => /\.so\b/.test(line) && !line.trimStart().startsWith('#'))
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => {
       const place = tree.systemPlaces.ldSoPreload;
-      const text = `${PRELOAD} loads ${line.trim()}`;
+      const text = `${PRELOAD} loads ${line}`;
       return place === undefined ? { text, origin: 'unknown', path: PRELOAD } : fileEvidence(place, PRELOAD, text);
     });
 

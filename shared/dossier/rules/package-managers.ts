@@ -67,8 +67,13 @@ const managerOf = (command: ShellCommand): Installation['manager'] | undefined =
 const isPythonModule = ({ program, args }: ShellCommand): boolean =>
   /^python[\d.]*$/.test(program) && args[0] === '-m' && args[1] === 'pip';
 
-/** The verb of a package manager, behind its options: `apt-get -qq update`. */
-export const verbOf = ({ args }: ShellCommand): string => args.find((arg) => !arg.startsWith('-')) ?? '';
+/** The verb of a package manager, behind its options and their values: `apt-get -qq -o Acquire::Retries=3 update`. */
+export const verbOf = (command: ShellCommand): string => {
+  const manager = managerOf(command);
+  const takesWord = (arg: string | undefined): boolean =>
+    arg !== undefined && manager !== undefined && TAKES_WORD[manager].has(arg);
+  return command.args.find((arg, at) => !arg.startsWith('-') && !takesWord(command.args[at - 1])) ?? '';
+};
 
 /** Brings its lists of packages up to date and nothing else; `yum update` and `dnf update` upgrade, and do not count. */
 export const updatesLists = (command: ShellCommand): boolean => {

@@ -1,7 +1,17 @@
 /** Which program a command runs, behind assignments, keywords of the shell and programs that start others. */
 
 const BEFORE = /^(?:[A-Za-z_]\w*\+?=.*|!|\{|if|then|elif|else|while|until|do|time|exec|command|builtin|nohup)$/s;
-const STARTERS: ReadonlySet<string> = new Set(['sudo', 'env', 'nice', 'ionice', 'gosu', 'su-exec', 'doas', 'timeout']);
+const STARTERS: ReadonlySet<string> = new Set([
+  'sudo',
+  'env',
+  'nice',
+  'ionice',
+  'gosu',
+  'su-exec',
+  'doas',
+  'timeout',
+  'busybox',
+]);
 /** Options of those that take the next word, and those programs whose first argument is no program. */
 const TAKES_WORD = /^-[ugnChpk]$/;
 const TAKES_ARGUMENT: ReadonlySet<string> = new Set(['gosu', 'su-exec', 'timeout']);

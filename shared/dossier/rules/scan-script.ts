@@ -1,11 +1,12 @@
-/** One pass over a shell script that parts it into commands and words: quotes, substitutions, groups, here-documents. */
+/** One pass, linear in its length, over a shell script that parts it into commands and words: quotes, substitutions, groups, here-documents. */
 import { behindDocument, documentAt, feedsShell } from './here-document.ts';
 import { programOf } from './program-of.ts';
-import { type Frame, openFrame, opensCase } from './script-frame.ts';
+import { addToWord, type Frame, lastCharacterOf, mayBeginCommand, openFrame, opensCase } from './script-frame.ts';
 import { type ShellCommand, SUBSTITUTED } from './shell-command.ts';
 
 /** Deeper than people write; what is deeper is read as if it stood beside. */
 const MAX_DEPTH = 50;
+const endsWordBefore = (next: string): boolean => /^[\s;&|()<>\\]?$/.test(next);
 const PLAIN = /[^\s"'`$\\;&|()<>#]+/y;
 
 export const scanScript = (script: string): readonly ShellCommand[] => {
@@ -15,8 +16,8 @@ export const scanScript = (script: string): readonly ShellCommand[] => {
   const top = (): Frame => frames[frames.length - 1] ?? frames[0];
 
   const endWord = (frame: Frame): void => {
-    if (frame.word !== undefined) frame.words.push(frame.word);
-    frame.word = undefined;
+    if (frame.parts !== undefined) frame.words.push(frame.parts.join(''));
+    frame.parts = undefined;
     if (frame.isPattern ? frame.words.at(-1) === 'esac' : frame.cases > 0 && frame.words[0] === 'esac') {
       frame.cases -= 1;
       frame.isPattern = false;
@@ -53,18 +54,27 @@ export const scanScript = (script: string): readonly ShellCommand[] => {
     frame.inner = [];
     frame.start = next;
   };
-  const enter = (closer: ')' | '`', width: number): void => {
+  const enter = (closer: Exclude<Frame['closer'], ''>, width: number): void => {
     if (frames.length < MAX_DEPTH) frames.push(openFrame(closer, at + width));
     at += width;
   };
   const leave = (): void => {
     endCommand(top(), at, at + 1);
-    if (frames.length > 1) frames.pop();
+    const closed = frames.length > 1 ? frames.pop() : undefined;
+    // Its here-documents begin on the next line all the same.
+    for (const document of closed?.documents ?? []) top().documents.push(document);
     at += 1;
   };
   const append = (frame: Frame, text: string, width: number): void => {
-    frame.word = (frame.word ?? '') + text;
+    addToWord(frame, text);
     at += width;
+  };
+  /** `f() { …; }`: what it does counts, not what it is called. */
+  const beginFunction = (frame: Frame): void => {
+    frame.parts = undefined;
+    frame.words = [];
+    at += 2;
+    frame.start = at;
   };
   /** On a line's end: over the texts of here-documents, but into those that are scripts. */
   const nextLine = (frame: Frame): void => {
@@ -106,7 +116,7 @@ export const scanScript = (script: string): readonly ShellCommand[] => {
       const close = end < 0 ? script.length : end;
       append(frame, script.slice(at + 1, close), close + 1 - at);
     } else if (character === '\n') nextLine(frame);
-    else if (character === '#' && frame.word === undefined) {
+    else if (character === '#' && frame.parts === undefined) {
       const end = script.indexOf('\n', at);
       endCommand(frame, at, end < 0 ? script.length : end);
       at = end < 0 ? script.length : end;
@@ -116,11 +126,17 @@ export const scanScript = (script: string): readonly ShellCommand[] => {
       if (marker !== undefined) frame.documents.push({ marker, isScript: feedsShell(frame.words) });
       at += width;
     } else if (character === '(') {
-      if (/^[<>]$/.test(frame.word ?? '')) frame.word = SUBSTITUTED;
-      enter(')', 1);
-    } else if (character === ')') leave();
-    else if (character === '&' && (/[<>]$/.test(frame.word ?? '') || next === '>')) append(frame, character, 1);
-    else if (character === '|' && frame.word?.endsWith('>')) append(frame, character, 1);
+      const isArgument = frame.parts?.length === 1 && /^[<>]$/.test(frame.parts[0] ?? '');
+      if (next === ')' && !isArgument) beginFunction(frame);
+      else {
+        if (isArgument) frame.parts = [SUBSTITUTED];
+        enter(')', 1);
+      }
+    } else if (character === '{' && endsWordBefore(next) && mayBeginCommand(frame)) enter('}', 1);
+    else if (character === '}' && frame.closer === '}' && endsWordBefore(next) && mayBeginCommand(frame)) leave();
+    else if (character === ')') leave();
+    else if (character === '&' && (/[<>]/.test(lastCharacterOf(frame)) || next === '>')) append(frame, character, 1);
+    else if (character === '|' && lastCharacterOf(frame) === '>') append(frame, character, 1);
     else if (character === '|' && next !== '|') {
       const width = next === '&' ? 2 : 1;
       endCommand(frame, at, at + width, true);

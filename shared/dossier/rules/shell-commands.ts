@@ -7,11 +7,27 @@ import { SHELLS, type ShellCommand } from './shell-command.ts';
 /** `sh -c 'bash -c "…"'`: nobody means more. */
 const MAX_SCRIPTS = 3;
 
-/** Of a RUN step, in their order, what is inside a substitution before what it is inside of. Linear in its length. */
-export const commandsOf = (step: BuildStep): readonly ShellCommand[] =>
-  step.keyword === 'RUN' ? commandsOfScript(withoutOptions(step.text)) : [];
+/** The longest scripts that people write are a tenth of it; what is longer is not read. */
+export const MAX_SCRIPT_LENGTH = 256 * 1024;
 
-/** Of a shell script's text. */
+/** Whether nothing of a step's commands is known. */
+export const isUnreadable = ({ keyword, text }: BuildStep): boolean =>
+  keyword === 'RUN' && text.length > MAX_SCRIPT_LENGTH;
+
+/** A step never changes, and a dozen rules ask for the commands of each. */
+const read = new WeakMap<BuildStep, readonly ShellCommand[]>();
+
+/** Of a RUN step, in their order, what is inside a substitution before what it is inside of; none of one that is unreadable. */
+export const commandsOf = (step: BuildStep): readonly ShellCommand[] => {
+  if (step.keyword !== 'RUN' || isUnreadable(step)) return [];
+  const known = read.get(step);
+  if (known !== undefined) return known;
+  const commands = commandsOfScript(withoutOptions(step.text));
+  read.set(step, commands);
+  return commands;
+};
+
+/** Of a shell script's text; linear in its length, as every text in it is read a bounded number of times. */
 export const commandsOfScript = (script: string, depth = 0): readonly ShellCommand[] =>
   scanScript(script.trim()).flatMap((command) => {
     const nested = depth < MAX_SCRIPTS ? scriptOf(command) : undefined;

@@ -39,4 +39,12 @@ export const variablesBeforeCommand = (step: BuildStep): readonly StepVariable[]
   return found;
 };
 
+/** The command alone: IMG-011 tells what the build's arguments hold, once and not for every RUN below them. */
+export const behindVariables = (step: BuildStep): string => {
+  let end = BEFORE_COMMAND.exec(step.text)?.[0].length ?? step.text.length;
+  ASSIGNMENT.lastIndex = end;
+  while (ASSIGNMENT.exec(step.text) !== null) end = ASSIGNMENT.lastIndex;
+  return step.text.slice(end);
+};
+
 const unquoted = (value: string): string => /^(["'])(.*)\1$/s.exec(value)?.[2] ?? value;

@@ -28,6 +28,16 @@ describe('the user', () => {
     expect(evaluate(rootUser, image).verdict).toBe(verdict);
   });
 
+  it('is root where runtimes read a malformed line so, whatever a later one says', () => {
+    const misread = [account('web', 0)];
+    const accounts = [...passwd.accounts, account('web', 1000)];
+    const image = exampleImage({
+      config: { User: 'web' },
+      tree: { system: { passwd: { ...passwd, accounts, misread } } },
+    });
+    expect(evaluate(rootUser, image).verdict).toBe('fail');
+  });
+
   it('is read from the config, whatever history says', () => {
     const steps = [appStep('USER 1000'), appStep('USER root', 3)];
     expect(evaluate(rootUser, exampleImage({ config: { User: '1000' }, steps })).verdict).toBe('pass');

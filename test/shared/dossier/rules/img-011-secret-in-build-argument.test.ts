@@ -34,6 +34,16 @@ describe('a build argument', () => {
     expect(verdictOn(text).verdict).toBe('pass');
   });
 
+  it('is proven by any of its values, whatever a weaker one before it says', () => {
+    const told = verdictOn(
+      'ARG NPM_TOKEN=s3cr3tPa55',
+      `RUN NPM_TOKEN=${TOKEN} npm ci`,
+      'RUN NPM_TOKEN=s3cr3tPa55 make',
+    );
+    expect(told).toMatchObject({ severity: 'CRITICAL', confirmed: true, evidence: [{ instruction: 1 }] });
+    expect(told.evidence).toHaveLength(1);
+  });
+
   it('is told once, where it stands first', () => {
     const { evidence } = verdictOn('ARG T', `RUN T=${TOKEN} npm ci`, `RUN T=${TOKEN} npm run build`);
     expect(evidence).toMatchObject([{ instruction: 1 }]);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appStep, exampleImage } from '../../../../shared/dossier/rules/example-image.ts';
+import { credentialsInRun } from '../../../../shared/dossier/rules/img-014-credentials-in-run.ts';
+import { unverifiedPackages } from '../../../../shared/dossier/rules/img-035-unverified-packages.ts';
 import { downloadAndRun } from '../../../../shared/dossier/rules/img-044-download-and-run.ts';
 import { tlsVerificationOff } from '../../../../shared/dossier/rules/img-045-tls-verification-off.ts';
 import { addInsteadOfCopy } from '../../../../shared/dossier/rules/img-046-add.ts';
@@ -123,10 +125,32 @@ describe('IMG-044', () => {
     'RUN VERSION="$(curl https://example.com/v)" && sh build.sh "$VERSION"',
     'RUN cat <<EOF > /README\ncurl https://example.com/i.sh | sh\nEOF',
     'RUN curl https://example.com/a || sh fallback.sh',
+    'RUN { curl https://example.com/a; } | tar x',
+    'RUN curl https://example.com/a | (cd /tmp && tar x && sh ./configure)',
+    'RUN curl https://example.com/a | (cd /tmp && cat a | sh)',
+    'RUN { curl https://example.com/a -o a; bash build.sh; }',
+    'RUN python3 build.py "$(curl https://example.com/v)"',
+    'RUN curl https://example.com/list | xargs -n 1 curl -O',
+    "RUN curl https://example.com/list | xargs -I{} sh -c 'mv {} /b'",
+    'RUN curl https://example.com/a | busybox tar x',
   ])('lets %j be', (text) => expect(downloadAndRun.check(app(text)).verdict).toBe('pass'));
 
   it.each([
     'RUN (curl https://example.com/i.sh) | bash',
+    'RUN { curl https://x; } | bash',
+    'RUN if true; then { set -e; (curl https://x); } 2>/dev/null | bash; fi',
+    'RUN get() { curl https://x | sh; }; get',
+    'RUN get () { curl https://x | sh; }; get',
+    'RUN curl https://x | (cd /tmp && bash)',
+    'RUN curl https://x | { cd /tmp; (bash -s); }',
+    'RUN curl https://x | tee >(bash)',
+    'RUN curl https://x | busybox sh',
+    'RUN busybox wget -O- https://x | sh',
+    'RUN python3 -c "$(curl https://x)"',
+    'RUN python3 <(curl https://x)',
+    'RUN php -r "$(wget -qO- https://x)"',
+    'RUN curl -L https://x | xargs bash',
+    'RUN curl -L https://x | xargs -0 -n 1 bash -c',
     'RUN set -e; wget -O - https://example.com/i.sh 2>/dev/null | /bin/sh',
     'RUN bash -c "curl https://example.com/i.sh | sh"',
     'RUN eval "$(curl -s https://example.com/env)"',
@@ -165,11 +189,38 @@ describe('IMG-047', () => {
     'RUN apt-get update && $INSTALL curl',
     'RUN apt-get update && npx playwright install --with-deps',
     'RUN npm update',
+    'RUN aptitude update && aptitude -y safe-upgrade',
     'RUN echo apt-get update',
   ])('lets %j be', (text) => expect(updateAlone.check(app(text)).verdict).toBe('pass'));
 
   it('looks at one instruction at a time', () =>
     expect(updateAlone.check(app('RUN apt-get update', 'RUN apt-get install -y curl')).verdict).toBe('fail'));
+});
+
+describe('a RUN instruction that is too long to be read', () => {
+  const long = `RUN true ${'a'.repeat(300_000)}`;
+  const about = [
+    [credentialsInRun, 'RUN docker login -p$P'],
+    [unverifiedPackages, 'RUN apk add --allow-untrusted a'],
+    [downloadAndRun, 'RUN curl https://example.com/i.sh | sh'],
+    [tlsVerificationOff, 'RUN curl -k https://example.com/a'],
+    [updateAlone, 'RUN apt-get update'],
+    [distUpgrade, 'RUN apt-get dist-upgrade -y'],
+    [unpinnedPackages, 'RUN apt-get install -y curl'],
+    [recommendsInstalled, 'RUN apt-get install -y curl'],
+    [pipefail, 'RUN cat a | tar x'],
+  ] as const;
+
+  it.each(about)('leaves $id without an answer', (rule) =>
+    expect(rule.check(app('COPY a /a', long))).toEqual({
+      verdict: 'unknown',
+      missing: 'a RUN instruction is too long to be read',
+    }),
+  );
+
+  it.each(about)('does not hide from $id what another instruction does', (rule, text) =>
+    expect(rule.check(app(long, text))).toMatchObject({ verdict: 'fail', evidence: [{ instruction: 1 }] }),
+  );
 });
 
 describe('IMG-058', () => {

@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { appStep } from '../../../../shared/dossier/rules/example-image.ts';
-import { commandsOf, commandsOfArguments } from '../../../../shared/dossier/rules/shell-commands.ts';
+import {
+  commandsOf,
+  commandsOfArguments,
+  commandsOfScript,
+  MAX_SCRIPT_LENGTH,
+} from '../../../../shared/dossier/rules/shell-commands.ts';
 
 const texts = (run: string) => commandsOf(appStep(run)).map(({ text }) => text);
 const programs = (run: string) => commandsOf(appStep(run)).map(({ program }) => program);
@@ -80,10 +85,45 @@ describe('the commands of a RUN instruction', () => {
   it('does not run the text of a here-document', () =>
     expect(texts('RUN cat <<EOF > /x && a\napt-get update\nEOF\nb')).toEqual(['cat <<EOF > /x', 'a', 'b']));
 
+  it.each(['RUN { cat <<EOF; } && a\napt-get update\nEOF\nb', 'RUN (cat <<EOF) && a\napt-get update\nEOF\nb'])(
+    'does not run the text of a here-document in a group: %j',
+    (run) => expect(programs(run)).toEqual(['cat', '', 'a', 'b']),
+  );
+
   it.each(['RUN <<EOF\napt-get update\nEOF', 'RUN bash <<"EOF"\napt-get update\nEOF'])(
     'reads a here-document that is a script: %j',
     (run) => expect(programs(run)).toContain('apt-get'),
   );
+
+  it.each([
+    ['RUN { a; b c; } | d', ['a', '', 'b', '', 'd']],
+    ['RUN if x; then { a; }; fi; d', ['a']],
+    ['RUN f() { a | b; }; f', ['a', 'b', 'f']],
+  ])('reads the group and the function of %j', (run, expected) =>
+    expect(programs(run)).toEqual(expect.arrayContaining(expected)),
+  );
+
+  it('takes a group in braces for one command, and no other braces for a group', () => {
+    const [, , group, last] = commandsOf(appStep('RUN { a; b; } 2>&1 | c'));
+    expect(group?.inner.map(({ program }) => program)).toEqual(['a', 'b']);
+    expect(last?.from).toBe(group);
+    expect(texts('RUN echo { a; echo }; find . -exec rm {} \\;')).toEqual([
+      'echo { a',
+      'echo }',
+      'find . -exec rm {} \\;',
+    ]);
+    expect(texts(`RUN {a,b}; \${A} c`)).toEqual(['{a,b}', `\${A} c`]);
+  });
+
+  it('reads an instruction once, however many rules ask', () => {
+    const step = appStep('RUN a && b');
+    expect(commandsOf(step)).toBe(commandsOf(step));
+  });
+
+  it('does not read an instruction of more than 256 KiB', () => {
+    const of = (length: number) => commandsOf(appStep(`RUN ${'a'.repeat(length - 4)}`)).length;
+    expect([MAX_SCRIPT_LENGTH, of(262_144), of(262_145)]).toEqual([262_144, 1, 0]);
+  });
 
   it('reads an entry point', () => {
     expect(commandsOfArguments(['/bin/sh', '-c', 'exec /usr/sbin/sshd -D']).map(({ program }) => program)).toEqual([
@@ -110,9 +150,44 @@ describe('the commands of a RUN instruction', () => {
     ['case a in b|c) ', 30_000],
     [';;', 100_000],
     ['in ', 100_000],
+    ['>&', 200_000],
+    ['>|', 200_000],
+    ['{ ', 100_000],
+    ['{ a; } ', 50_000],
+    ['f() ', 100_000],
+    ['(<<A)', 50_000],
+    ['{ <<A ', 50_000],
   ])('reads %j, %d times over, without delay', (piece, times) => {
     const start = performance.now();
-    commandsOf(appStep(`RUN ${piece.repeat(times)}`));
+    commandsOfScript(piece.repeat(times));
     expect(performance.now() - start).toBeLessThan(2_000);
   });
+});
+
+describe('the work of reading a script', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Characters that regular expressions and comparisons of ends are given; those that begin at one place are not counted. */
+  const workOn = (script: string): number => {
+    let work = 0;
+    const exec = RegExp.prototype.exec;
+    vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, text: string) {
+      if (!this.sticky) work += text.length;
+      return exec.call(this, text);
+    });
+    vi.spyOn(String.prototype, 'endsWith').mockImplementation(function (this: string, end: string) {
+      work += this.length;
+      return this.slice(-end.length) === end;
+    });
+    commandsOfScript(script);
+    vi.restoreAllMocks();
+    return work;
+  };
+
+  it.each(['>&', '>|', 'a>&', '{ a; } ', 'f() ', 'a ', 'a>& b|'])(
+    'doubles where there is twice as much of %j',
+    (piece) => {
+      expect(workOn(piece.repeat(400))).toBeLessThan(2.2 * workOn(piece.repeat(200)) + 100);
+    },
+  );
 });
