@@ -34,7 +34,7 @@ export class SekishoStack extends Stack {
 
     const { table } = new StateTable(this, 'State');
     const { bucket } = new InspectionBucket(this, 'Inspections');
-    const { secret: fingerprintKey } = new FingerprintKey(this, 'FingerprintKey', { prefix: name });
+    const { secret: fingerprintKey } = new FingerprintKey(this, 'FingerprintKey');
     const slack = new SlackWebhookSecret(this, 'Slack', { prefix: name });
     const decided = new QueueWithDeadLetters(this, 'Decided', {
       name: `${name}-decided`,
@@ -54,6 +54,7 @@ export class SekishoStack extends Stack {
         TABLE_NAME: table.tableName,
         BUCKET_NAME: bucket.bucketName,
         DECIDED_QUEUE_URL: decided.queue.queueUrl,
+        RECEIVES: String(RECEIVES),
       },
       statements: [
         grants.readImages(this),

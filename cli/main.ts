@@ -37,5 +37,6 @@ program.commands.forEach(endWith2);
 
 await program.parseAsync().catch((error: unknown) => {
   console.error(`sekisho: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  // A command may have said how it ends where it does not come to its end.
+  process.exitCode ||= 1;
 });

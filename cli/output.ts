@@ -1,13 +1,13 @@
 /** The standard output of a command that prints much: no faster than it is read, and no longer than somebody reads. */
 import { once } from 'node:events';
 
-/** To be called before the first line is written. */
-export const endWithOutput = (): void => {
+/** To be called before the first line is written. `unwritable`: how the process ends where nothing can be written. */
+export const endWithOutput = (unwritable = 1): void => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever reads may have seen enough (`| head`).
     if (error.code === 'EPIPE') process.exit();
     console.error(`sekisho: the output cannot be written: ${error.message}`);
-    process.exit(1);
+    process.exit(unwritable);
   });
 };
 

@@ -2,9 +2,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, systemClock } from '../../shared/base/clock.ts';
 import { ok } from '../../shared/base/result.ts';
+import { IMAGE_RULES } from '../../shared/dossier/rules/catalogue.ts';
 import { BUILT_IN_POLICY, type Policy } from '../../shared/policy/policy.ts';
 import type { InspectedReference } from '../../shared/report/inspected-reference.ts';
-import { failsGate, type Gate, type GateRule } from '../../shared/report/inspection-gate.ts';
+import { failsGate, type Gate } from '../../shared/report/inspection-gate.ts';
 import { renderInspectionJson } from '../../shared/report/inspection-json.ts';
 import { renderInspectionSarif } from '../../shared/report/inspection-sarif.ts';
 import { renderInspectionText } from '../../shared/report/inspection-text.ts';
@@ -14,6 +15,8 @@ import { INSPECT_HELP } from '../inspect/help.ts';
 import { type InspectOptions, inspectStore } from '../inspect/inspect-store.ts';
 import { openImage } from '../inspect/open-image.ts';
 import { createProgress } from '../inspect/progress.ts';
+import { shownSource } from '../inspect/shown-source.ts';
+import { tellGate } from '../inspect/tell-gate.ts';
 import { unreadableReason } from '../inspect/unreadable-reason.ts';
 import { endWithOutput, writeOutput } from '../output.ts';
 import { readPolicyFile } from '../replay/read-policy-file.ts';
@@ -24,10 +27,13 @@ const FORMATS = ['text', 'json', 'sarif'] as const;
 interface Options {
   readonly format: (typeof FORMATS)[number];
   readonly failOn?: Severity;
+  readonly ignore?: readonly string[];
+  readonly allowIncomplete?: true;
   readonly platform?: string;
   readonly policy?: string;
 }
 
+const INSPECTED = 0;
 /** Of the gate, and of what could not be read or was not understood: a build can tell the two apart. */
 const GATE_FAILED = 1;
 const NOT_READ = 2;
@@ -44,6 +50,10 @@ export const inspectCommand = (clock: Clock = systemClock): Command =>
         .choices(SEVERITIES)
         .argParser(severity),
     )
+    .addOption(
+      new Option('--ignore <rules>', 'rules that do not count for --fail-on: IMG-026,IMG-059').argParser(ruleIds),
+    )
+    .option('--allow-incomplete', 'let an image pass --fail-on of which not every layer could be read in full')
     .option('--platform <os/arch>', 'of an index only this platform: linux/arm64; otherwise all')
     .option('--policy <file>', 'the policy file: allowed base images, signing keys')
     .addHelpText('after', INSPECT_HELP)
@@ -55,25 +65,42 @@ const severity = (text: string): Severity => {
   return found;
 };
 
+const ruleIds = (text: string, before: readonly string[] = []): readonly string[] => {
+  const ids = text.split(',').map((id) => id.trim().toUpperCase());
+  const unknownId = ids.find((id) => !IMAGE_RULES.some((rule) => rule.id === id));
+  if (unknownId !== undefined) throw new InvalidArgumentError(`There is no rule ${shownText(unknownId)}.`);
+  return [...before, ...ids];
+};
+
 const inspect = async (source: string, options: Options, clock: Clock): Promise<void> => {
+  // Until it is known better: what breaks off, wherever it does, is no gate that failed.
+  process.exitCode = NOT_READ;
   const today = clock.now().toISOString().slice(0, 10);
   const policy = options.policy === undefined ? ok(BUILT_IN_POLICY) : await readPolicyFile(options.policy, today);
   if (!policy.ok) {
     for (const problem of policy.error) console.error(problem);
-    process.exitCode = NOT_READ;
     return;
   }
-  endWithOutput();
+  endWithOutput(NOT_READ);
   const read = await readAndRender(source, options, policy.value, today);
-  if (read === undefined) {
-    process.exitCode = NOT_READ;
-    return;
-  }
-  const gate = options.failOn && failsGate(read.inspected, options.failOn);
+  if (read === undefined) return;
+  const { failOn, ignore = [] } = options;
+  const allowIncomplete = options.allowIncomplete === true;
+  const gate = failOn && failsGate(read.inspected, { atLeast: failOn, ignored: ignore });
+  const { artifact } = read.inspected;
   // Before the output: whoever reads it may stop, and that ends the process.
-  if (gate && gate.failing.length > 0) process.exitCode = GATE_FAILED;
+  process.exitCode = gate ? endOf(gate, { isArtifact: artifact !== undefined, allowIncomplete }) : INSPECTED;
   await writeOutput(read.text);
-  if (gate) tellGate(gate, options.failOn);
+  if (gate) tellGate(gate, { atLeast: failOn, artifact: artifact?.type, allowsIncomplete: allowIncomplete });
+};
+
+/** A gate that nobody could come to is not open; neither is one for an image that was not read in full. */
+const endOf = (
+  { failing, incomplete }: Gate,
+  { isArtifact, allowIncomplete }: { readonly isArtifact: boolean; readonly allowIncomplete: boolean },
+): number => {
+  if (isArtifact) return NOT_READ;
+  return failing.length > 0 || (incomplete.length > 0 && !allowIncomplete) ? GATE_FAILED : INSPECTED;
 };
 
 interface Read {
@@ -95,7 +122,7 @@ const readAndRender = async (
   } catch (thrown) {
     progress.clear();
     // The reason may quote names from the image.
-    console.error(shownText(`sekisho: ${source}: ${unreadableReason(thrown)}`));
+    console.error(shownText(`sekisho: ${shownSource(source)}: ${unreadableReason(thrown)}`));
     return undefined;
   } finally {
     progress.clear();
@@ -130,15 +157,8 @@ const rendered = (inspected: InspectedReference, format: Options['format']): str
       return renderInspectionSarif(inspected, version());
     case 'text':
       return renderInspectionText(inspected, {
-        width: process.stdout.columns ?? 100,
+        width: process.stdout.columns,
         colour: process.stdout.isTTY && !process.env.NO_COLOR,
       });
   }
-};
-
-/** What could not be answered does not close the gate, and is told: it is no pass either. */
-const tellGate = ({ failing, unanswered }: Gate, atLeast: Severity | undefined): void => {
-  const listed = (rules: readonly GateRule[]): string => [...new Set(rules.map(({ rule }) => rule))].join(', ');
-  if (unanswered.length > 0) console.error(`sekisho: not answered, so no pass: ${listed(unanswered)}`);
-  if (failing.length > 0) console.error(`sekisho: --fail-on ${atLeast}: ${listed(failing)}`);
 };

@@ -8,9 +8,11 @@ Sources:
   registry.example/app:1.4      a registry, with the login of "docker login"; ECR also with your AWS credentials
 
 Exit status:
-  0  the image was inspected, and nothing fails that --fail-on asks for; what was not read in full is said to be so
-  1  --fail-on: a rule of this severity or a worse one fails
-  2  the image could not be read, or the command was not understood
+  0  the image was inspected, and nothing fails that --fail-on asks for
+  1  --fail-on: a rule of this severity or a worse one fails that --ignore does not name; or a layer was not read in
+     full, unless --allow-incomplete says that this is accepted
+  2  the image could not be read, the answer could not be written, or the command was not understood; or --fail-on was
+     asked of what is no image
 
 Of a secret only its kind, place and a keyed mark are shown, by which two can be told apart. The key is new with each
 run, unless the environment variable SEKISHO_FINGERPRINT_KEY holds one.

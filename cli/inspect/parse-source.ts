@@ -1,5 +1,6 @@
 /** What kind of place a source is, by the way it is written. */
 import { existsSync, statSync } from 'node:fs';
+import { shownSource } from './shown-source.ts';
 
 export type Source =
   | { readonly kind: 'oci-layout'; readonly directory: string; readonly tag?: string }
@@ -29,7 +30,9 @@ export const parseSource = (text: string): Source => {
     );
   // Nobody's repository begins so: a path that is mistyped.
   if (/^[./~]|\.tar(?::[^/]*)?$/.test(text))
-    throw new TypeError(`there is no file ${text} (one image of several is written docker-archive:FILE:TAG)`);
+    throw new TypeError(
+      `there is no file ${shownSource(text)} (one image of several is written docker-archive:FILE:TAG)`,
+    );
   return { kind: 'registry', reference: text };
 };
 

@@ -3,9 +3,10 @@ import { ecrLogin } from '../../shared/aws/ecr-login.ts';
 import { SekishoError, sekishoErrorFrom } from '../../shared/base/errors.ts';
 import { type Known, known, unknown } from '../../shared/base/known.ts';
 import { type RegistryLogin, registryClient } from '../../shared/http/registry-client.ts';
-import type { Digest } from '../../shared/image/digest.ts';
+import { type Digest, digestHex } from '../../shared/image/digest.ts';
 import { parseManifest } from '../../shared/image/manifest.ts';
 import { MANIFEST_MEDIA_TYPES } from '../../shared/image/media-types.ts';
+import type { Referrer } from '../../shared/pipeline/inspection-ports.ts';
 import { dockerLogin } from './docker-login.ts';
 import { type ImageStore, outsideAws } from './image-store.ts';
 import { isTagInRegistry, type RegistryReference } from './registry-reference.ts';
@@ -48,16 +49,16 @@ export const openRegistryImage = async (
     facts: {
       referrersOf: (image) =>
         asKnown(async () => {
-          const index = await client.referrers(repository, image.digest);
-          if (index === undefined) return [];
-          const manifest = parseManifest(index.toString('utf8'));
-          if (manifest.kind !== 'index') return [];
-          return manifest.manifests.map((entry) => ({ digest: entry.digest, artifactType: entry.artifactType ?? '' }));
+          const pages = await client.referrers(repository, image.digest);
+          if (pages !== undefined) return pages.flatMap((page) => referrersIn(page.toString('utf8')));
+          // The OCI's fallback: who attaches something writes the list under a tag.
+          const listed = await orNone(manifestOf(repository, `sha256-${digestHex(image.digest)}`));
+          return listed === undefined ? [] : referrersIn(listed.body);
         }),
       // Of any repository of the registry: a base image's is another.
       digestOfTag: async ({ repository: place }, name) =>
         isTagInRegistry(place, name)
-          ? asKnown(async () => (await manifestOf(place, name)).digest, { ifNotFound: undefined })
+          ? asKnown(async () => (await orNone(manifestOf(place, name)))?.digest)
           : unknown('what the image names is no tag of a registry'),
       tagMutabilityOf: async () => unknown('the registry does not say whether its tags can be moved'),
     },
@@ -65,13 +66,29 @@ export const openRegistryImage = async (
   };
 };
 
-const asKnown = async <T>(work: () => Promise<T>, none?: { readonly ifNotFound: T }): Promise<Known<T>> => {
+const asKnown = async <T>(work: () => Promise<T>): Promise<Known<T>> => {
   try {
     return known(await work());
   } catch (thrown) {
-    const error = sekishoErrorFrom(thrown);
-    return none !== undefined && error.code === 'IMAGE_NOT_FOUND' ? known(none.ifNotFound) : unknown(error.message);
+    return unknown(sekishoErrorFrom(thrown).message);
   }
+};
+
+const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof SekishoError && thrown.code === 'IMAGE_NOT_FOUND') return undefined;
+    throw thrown;
+  }
+};
+
+/** Throws MANIFEST_INVALID. */
+const referrersIn = (body: string): readonly Referrer[] => {
+  const manifest = parseManifest(body);
+  if (manifest.kind !== 'index')
+    throw new SekishoError('MANIFEST_INVALID', 'The list of what refers to the image is no index.');
+  return manifest.manifests.map(({ digest, artifactType = '' }) => ({ digest, artifactType }));
 };
 
 /** What `docker login` left behind comes first: somebody chose it. */

@@ -45,11 +45,14 @@ export const wiring = (): Wiring => {
   return {
     functionName: settings.FUNCTION,
     deadLetters: sqsDeadLetterQueue(sqs, settings.DEAD_LETTER_QUEUE_URL),
-    process: (bodies) =>
+    process: (bodies, receives) =>
       processRecords(
         bodies,
-        parseInspectionTask,
-        oneByOne((task) => completeInspection(task, ports, policy)),
+        (body, at) => ({
+          task: parseInspectionTask(body),
+          delivery: { isLast: (receives[at] ?? 1) >= settings.RECEIVES },
+        }),
+        oneByOne(({ task, delivery }) => completeInspection(task, ports, policy, delivery)),
       ),
   };
 };

@@ -2,7 +2,7 @@
 import { SECRET_KINDS } from '../../shared/layer/layer-report.ts';
 import { CREDENTIAL_FILES } from '../../shared/layer/secrets/secret-files.ts';
 import { DETECTORS } from '../../shared/layer/secrets/secret-kinds.ts';
-import { PACKED_LIMIT, UNPACKED_LIMIT } from '../../shared/layer/secrets/unpacked.ts';
+import { UNPACKED_LIMIT } from '../../shared/layer/secrets/unpacked.ts';
 import { table } from './table.ts';
 
 const MIB = 1024 * 1024;
@@ -47,6 +47,6 @@ twice in a file is one secret.
 ## What is read
 
 Every file from its first byte to its last, binary files too; UTF-16 where it begins with a byte order mark. Of files that
-end with \`.gz\` or \`.tgz\`, of up to ${PACKED_LIMIT / MIB} MiB, also what is inside, up to ${UNPACKED_LIMIT / MIB} MiB. Not what is inside zip and jar files, nor in other
-packed formats, nor keys in DER and in key stores.
+end with \`.gz\` or \`.tgz\`, also what is inside, up to ${UNPACKED_LIMIT / MIB} MiB in a layer; a layer with more is said to be
+incomplete. Not what is inside zip and jar files, nor in other packed formats, nor keys in DER and in key stores.
 `;

@@ -41,6 +41,9 @@ export interface GroupedFinding {
   readonly title: string;
   /** Of a rule about the image. */
   readonly ruleSeverity?: Severity;
+  /** The first thing that such a rule saw, and on which platform, `linux/arm64`; absent in what an older version kept. */
+  readonly seen?: string;
+  readonly platform?: string;
   readonly outcome: Outcome;
   readonly score: number;
   readonly reason: string;

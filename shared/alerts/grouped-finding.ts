@@ -1,25 +1,22 @@
 /** A decided finding as its group's message will tell it: short texts, and the group that it is told with. */
 import { clipText } from '../base/clip-text.ts';
+import { redactText } from '../base/redaction.ts';
 import { byKind } from '../enrichment/by-kind.ts';
-import type { EnrichedFinding } from '../enrichment/enriched-finding.ts';
 import { namedWorkloads } from '../enrichment/named-workloads.ts';
 import { workloadText } from '../enrichment/workload-text.ts';
-import type { ImageIssue, Threat, Vulnerability, VulnerablePackage } from '../finding/finding.ts';
+import type { Threat, VulnerablePackage } from '../finding/finding.ts';
 import { fixedVersion, installedVersion } from '../finding/package-version.ts';
-import { resourceName } from '../finding/resource-name.ts';
-import { imageArn } from '../image/image-reference.ts';
 import type { Workload } from '../isolation/workload.ts';
 import type { DecidedFinding } from '../priority/decided-finding.ts';
 import { reachesAll } from '../priority/recommend-fix.ts';
-import type { AlertSubject, GroupedFinding } from './alert-group.ts';
+import type { GroupedFinding } from './alert-group.ts';
+import { groupOf, subjectOf } from './grouped-subject.ts';
 
 /** A table item holds one of these for every finding of the image: texts are cut, lists are short. */
 const TEXT = 300;
 const REASON = 400;
 const NAME = 100;
 const IMAGE = 200;
-/** An image ARN with the longest repository there can be has less. It is a part of a partition key, which may have 2,048 bytes. */
-const RESOURCE = 512;
 const LISTED = 10;
 const UNKNOWNS = 3;
 
@@ -58,7 +55,10 @@ export const groupedFinding = (decided: DecidedFinding): NewGroupedFinding => {
   };
 };
 
-type FieldsOfKind = Pick<GroupedFinding, 'name' | 'ruleSeverity' | 'packages' | 'images' | 'fixReachesAll' | 'sample'>;
+type FieldsOfKind = Pick<
+  GroupedFinding,
+  'name' | 'ruleSeverity' | 'seen' | 'platform' | 'packages' | 'images' | 'fixReachesAll' | 'sample'
+>;
 
 const fieldsOfKind = ({ enriched, decision: { fix } }: DecidedFinding): FieldsOfKind =>
   byKind<FieldsOfKind>(enriched, {
@@ -78,45 +78,19 @@ const fieldsOfKind = ({ enriched, decision: { fix } }: DecidedFinding): FieldsOf
         sample: finding.sample,
       };
     },
-    'image-issue': ({ finding: { rule, severity } }) => ({
-      name: clipText(rule, NAME),
-      ruleSeverity: severity,
-      packages: [],
-      fixReachesAll: false,
-      sample: false,
-    }),
-  });
-
-/** The image is what can be changed; a threat may have none, and is then told with its workload. */
-const subjectOf = (enriched: EnrichedFinding): AlertSubject =>
-  byKind<AlertSubject>(enriched, {
-    vulnerability: ({ finding }) => scannedSubject(finding),
-    threat: ({ finding, image }) => {
-      if (image.known) return { kind: 'image', image: image.value, tags: [] };
-      return { kind: 'workload', account: finding.account, region: finding.region, name: workloadName(finding) };
+    'image-issue': ({ finding: { rule, severity, evidence, platform } }) => {
+      const seen = clipText(redactText(evidence[0]?.text ?? ''), TEXT);
+      return {
+        name: clipText(rule, NAME),
+        ruleSeverity: severity,
+        ...(seen && { seen }),
+        platform: clipText(platform, NAME),
+        packages: [],
+        fixReachesAll: false,
+        sample: false,
+      };
     },
-    'image-issue': ({ finding }) => scannedSubject(finding),
   });
-
-const scannedSubject = ({ image, tags }: Vulnerability | ImageIssue): AlertSubject => {
-  const shown = tags.slice(0, LISTED).map((tag) => clipText(tag, NAME));
-  if (image.known) return { kind: 'image', image: image.value, tags: shown };
-  const { account, region, repository } = image;
-  const name = clipText(resourceName(image), RESOURCE) || 'unknown';
-  return { kind: 'unknown-image', account, region, name, ...(repository && { repository }), tags: shown };
-};
-
-/** The group's id is a key in the table: it must be the same for every finding about the same thing. */
-const groupOf = (subject: AlertSubject): string =>
-  subject.kind === 'image'
-    ? imageArn(subject.image)
-    : `${subject.kind}:${subject.account}:${subject.region}:${subject.name}`;
-
-/** The cluster, else the instance, else the family of the task definition, else the kind of resource. */
-const workloadName = ({ cluster, instanceId, task, resourceType }: Threat): string => {
-  const family = task?.definitionArn?.split('/').at(-1)?.split(':')[0];
-  return clipText(cluster?.name || instanceId || family || resourceType, NAME) || 'unknown';
-};
 
 /** The first texts that differ; the end of a list of thousands is not looked at. */
 const different = <T>(items: readonly T[], textOf: (item: T) => string): readonly string[] =>

@@ -2,19 +2,26 @@
 import { clipText } from '../base/clip-text.ts';
 import { byKind } from '../enrichment/by-kind.ts';
 import type { EnrichedFinding, EnrichedVulnerability } from '../enrichment/enriched-finding.ts';
-import type { ScannedImage } from '../finding/finding.ts';
+import type { ImageIssue, ScannedImage } from '../finding/finding.ts';
 import { resourceName } from '../finding/resource-name.ts';
+import { LIMITS } from './limits.ts';
 
 export const titleOf = (enriched: EnrichedFinding): string =>
   byKind(enriched, {
     vulnerability: vulnerabilityTitle,
     threat: ({ finding: { type, title, sample } }) => `${sample ? '[sample] ' : ''}${type}: ${title}`,
-    'image-issue': ({ finding: { rule, title, image, tags } }) =>
-      `${rule} ${clipText(title, TITLE_LENGTH)} (${imageText(image, tags[0])})`,
+    'image-issue': ({ finding }) => issueTitle(finding),
   });
 
-/** Of the rule's: the image is named behind it. */
-const TITLE_LENGTH = 120;
+/** `IMG-001 The image runs as root (shop/checkout:1.4, linux/arm64)`. */
+const issueTitle = ({ rule, title, image, tags, platform }: ImageIssue): string => {
+  const before = `${clipText(rule, LENGTH.rule)} ${clipText(title, LENGTH.title)} (`;
+  const after = `, ${clipText(platform, LENGTH.platform)})`;
+  return `${before}${clipText(imageText(image, tags[0]), LIMITS.title - before.length - after.length)}${after}`;
+};
+
+/** The image has the rest: the platform, which tells two images of a tag apart, stands last and must not be cut. */
+const LENGTH = { rule: 16, title: 80, platform: 40 } as const;
 
 /** `CVE-2024-6119 in openssl (shop/checkout:1.4)`. */
 const vulnerabilityTitle = ({ finding, packages }: EnrichedVulnerability): string => {

@@ -1,13 +1,13 @@
 /** Which rules fail for a repository's tag on a platform, in the table. */
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Clock } from '../base/clock.ts';
 import { type Digest, isDigest } from '../image/digest.ts';
 import { repositoryArn } from '../image/image-reference.ts';
 import type { IssueLedger, IssueScope } from '../pipeline/inspection-ports.ts';
-import { putItem } from './dynamodb-items.ts';
 import { errorFromAws } from './error-from-aws.ts';
-import { isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
+import { EXPIRES, expiresAfterDays, isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
 
 /** A tag that nobody has pushed to for so long begins anew. */
 const KEPT_DAYS = 400;
@@ -22,6 +22,7 @@ const issueEntry = z.object({
       firstObservedAt: z.string(),
       updatedAt: z.string(),
       content: z.string(),
+      handedOver: z.boolean(),
     }),
   ),
 });
@@ -33,22 +34,44 @@ export const dynamoDbIssueLedger = (client: DynamoDBDocumentClient, table: strin
       .catch((thrown: unknown) => {
         throw errorFromAws(thrown, 'Reading which rules fail for a tag');
       });
-    if (Item === undefined || Item.schema !== SCHEMA_VERSION || isExpired(Item, clock.now())) return undefined;
-    return issueEntry.safeParse(Item.entry).data;
+    if (Item === undefined || isExpired(Item, clock.now())) return { entry: undefined, revision: 0 };
+    return {
+      entry: Item.schema === SCHEMA_VERSION ? issueEntry.safeParse(Item.entry).data : undefined,
+      // Also of one that cannot be read: otherwise nothing could ever take its place.
+      revision: typeof Item.revision === 'number' ? Item.revision : 0,
+    };
   },
-  put: (scope, entry, now) =>
-    putItem(
-      client,
-      table,
-      {
-        what: 'Keeping which rules fail for a tag',
-        key: keyOf(scope),
-        content: { entry, pushedAt: entry.pushedAt },
-        keptDays: KEPT_DAYS,
-        laterBy: 'pushedAt',
-      },
-      now,
-    ),
+  put: async (scope, { entry, revision }, now) => {
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: table,
+          Item: {
+            ...keyOf(scope),
+            schema: SCHEMA_VERSION,
+            entry,
+            revision: revision + 1,
+            [EXPIRES]: expiresAfterDays(now, KEPT_DAYS),
+          },
+          ...inPlaceOf(revision, now),
+        }),
+      );
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof ConditionalCheckFailedException) return false;
+      throw errorFromAws(thrown, 'Keeping which rules fail for a tag');
+    }
+  },
+});
+
+/** An item whose time is over is as good as none; one without a revision was written by another release. */
+const inPlaceOf = (revision: number, now: Date) => ({
+  ConditionExpression: `${revision === 0 ? 'attribute_not_exists(#revision)' : '#revision = :revision'} OR #expires <= :now`,
+  ExpressionAttributeNames: { '#revision': 'revision', '#expires': EXPIRES },
+  ExpressionAttributeValues: {
+    ':now': Math.floor(now.getTime() / 1000),
+    ...(revision !== 0 && { ':revision': revision }),
+  },
 });
 
 const keyOf = ({ repository, tag, platform }: IssueScope) => keys.issues(repositoryArn(repository), tag, platform);

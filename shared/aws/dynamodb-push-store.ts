@@ -9,14 +9,14 @@ import { keys, PUSH_PREFIX } from './state-table.ts';
 const KEPT_DAYS = 365;
 
 export const dynamoDbPushStore = (client: DynamoDBDocumentClient, table: string, clock: Clock): PushStore => ({
-  put: async (image, { tag, pushedAt }, now) => {
+  put: async (image, { tag, through, pushedAt }, now) => {
     await putItem(
       client,
       table,
       {
         what: 'Keeping that an image was pushed',
         key: keys.push(imageArn(image), tag ?? ''),
-        content: { ...(tag !== undefined && { tag }), pushedAt },
+        content: { ...(tag !== undefined && { tag }), ...(through !== undefined && { through }), pushedAt },
         keptDays: KEPT_DAYS,
         laterBy: 'pushedAt',
       },
@@ -27,8 +27,10 @@ export const dynamoDbPushStore = (client: DynamoDBDocumentClient, table: string,
     const { pk } = keys.push(imageArn(image), '');
     const what = 'Reading how an image was pushed';
     const items = await queryItems(client, table, { what, pk, prefix: PUSH_PREFIX }, clock.now());
-    return items.flatMap(({ tag, pushedAt }) =>
-      typeof pushedAt === 'string' ? [{ ...(typeof tag === 'string' && { tag }), pushedAt }] : [],
+    return items.flatMap(({ tag, through, pushedAt }) =>
+      typeof pushedAt === 'string'
+        ? [{ ...(typeof tag === 'string' && { tag }), ...(through === 'index' && { through }), pushedAt }]
+        : [],
     );
   },
 });

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { type Digest, digestHex } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
-import { hasFailed, isLayerReport } from '../layer/is-layer-report.ts';
+import { isLayerReport, type ReportState, reportState } from '../layer/is-layer-report.ts';
 import { LAYER_REPORT_VERSION, type LayerReport } from '../layer/layer-report.ts';
 import type { ComponentStore, LayerReportStore } from '../pipeline/inspection-ports.ts';
 import { clientDefaults } from './client-defaults.ts';
@@ -25,14 +25,13 @@ export const s3Client = (): S3Client =>
 const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
- * A report that says that the layer was given up stands beside the other: two deliveries at once, of which one fails
- * and one does not, leave the same state whichever writes last.
+ * The best first. The reports of each state stand beside each other: two deliveries at once, of which one fails and one
+ * does not, leave the same state whichever writes last.
  */
-const STATES = ['scanned', 'failed'] as const;
-type State = (typeof STATES)[number];
+const STATES = ['scanned', 'cut', 'failed'] as const satisfies readonly ReportState[];
 
-const layerKey = (layer: Digest, state: State): string =>
-  `layers/v${LAYER_REPORT_VERSION}/${digestHex(layer)}${state === 'failed' ? '.failed' : ''}.json.gz`;
+const layerKey = (layer: Digest, state: ReportState): string =>
+  `layers/v${LAYER_REPORT_VERSION}/${digestHex(layer)}${state === 'scanned' ? '' : `.${state}`}.json.gz`;
 
 const componentsKey = ({ account, region, repository, digest }: ImageReference): string =>
   `images/${account}/${region}/${repository}/${digestHex(digest)}/components.json.gz`;
@@ -50,7 +49,7 @@ export const s3LayerReports = (s3: S3Client, bucket: string): LayerReportStore =
     return 'none';
   },
   put: (report) => {
-    const key = layerKey(report.digest, hasFailed(report) ? 'failed' : 'scanned');
+    const key = layerKey(report.digest, reportState(report));
     return putJson(s3, bucket, key, report, 'Keeping the report of a layer');
   },
 });

@@ -5,6 +5,7 @@ import { type GroupedFix, type GroupedPackage, groupFixes, unremoved } from '../
 import { isMentioned, isTold } from '../alerts/told.ts';
 import { newestFirst, worstFirst } from '../alerts/worst-first.ts';
 import { outcomeName } from '../priority/band.ts';
+import type { RecommendedFix } from '../priority/recommended-fix.ts';
 import { missingFact } from '../priority/unknowns.ts';
 import { failedRules } from './failed-rules.ts';
 import type { ChatChange, ChatFinding, ChatMessage } from './message.ts';
@@ -84,13 +85,17 @@ const unknownsOf = (told: readonly GroupedFinding[]): readonly string[] =>
   ].flatMap(([first]) => first ?? []);
 
 const findingFrom = (finding: GroupedFinding): ChatFinding => {
-  const { key, outcome, kind, name, title, packages, images, dueOn, fix, reason, worst, sample } = finding;
+  const { key, outcome, kind, name, title, seen, platform, packages, images, dueOn, fix, reason, worst, sample } =
+    finding;
   const instruction = fix ? fix.instruction : finding.instruction;
   return {
     key,
     outcome,
     name,
     ...(kind !== 'vulnerability' && { title }),
+    ...(seen && { seen }),
+    ...(platform && { platform }),
+    ...(fix && 'text' in fix && { change: changeText(fix) }),
     packages,
     images: images ?? [],
     ...(dueOn !== undefined && { dueOn }),
@@ -100,3 +105,9 @@ const findingFrom = (finding: GroupedFinding): ChatFinding => {
     sample,
   };
 };
+
+/** The base image's own defects stay when it is only newer. */
+const changeText = ({ kind, text }: Extract<RecommendedFix, { readonly text: string }>): string =>
+  kind === 'change-base'
+    ? `The base image brought it: use one without it, or undo it in your own Dockerfile. ${text}`
+    : text;

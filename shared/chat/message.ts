@@ -25,6 +25,12 @@ export interface ChatFinding {
   readonly name: string;
   /** What happened, in the source's words, or what the rule says; absent for vulnerabilities, whose reason says it. */
   readonly title?: string;
+  /** The first thing that a rule about the image saw. */
+  readonly seen?: string;
+  /** `linux/arm64`: another platform of the same tag is another image, and has a message of its own. */
+  readonly platform?: string;
+  /** What the rule advises; absent for vulnerabilities, whose changes are told together. */
+  readonly change?: string;
   readonly packages: readonly string[];
   /** As the workload wrote them; empty where the message's subject is the image, and where none is named. */
   readonly images: readonly string[];

@@ -18,6 +18,9 @@ const LENGTH = {
   name: 110,
   package: 110,
   title: 200,
+  seen: 200,
+  platform: 40,
+  change: 300,
   reason: 400,
   explain: 80,
   worst: 300,
@@ -65,21 +68,27 @@ const countsText = ({ counts, suppressedCount, closedCount }: ChatMessage): stri
   ].join(' · ');
 
 const findingText = (finding: ChatFinding): string => {
-  const { key, name, title, packages, images, dueOn, instruction, reason, worst, sample } = finding;
+  const { key, name, packages, images, platform, dueOn, instruction, change, reason, worst, sample } = finding;
   const inPackages = packages.length > 0 ? ` in ${slackList(packages, LENGTH.package)}` : '';
   const inImages = images.length > 0 ? ` in ${slackList(images, LENGTH.place)}` : '';
+  const on = platform === undefined ? '' : ` · ${slackText(platform, LENGTH.platform)}`;
   const brought = instruction === undefined ? '' : ` · instruction ${instruction}`;
   const due = dueOn === undefined ? '' : ` · by ${slackText(dueOn, LENGTH.name)}`;
   return [
-    `${sample ? '[sample] ' : ''}${slackCode(name, LENGTH.name)}${inPackages}${inImages}${brought}${due}`,
-    slackText(title ?? '', LENGTH.title),
+    `${sample ? '[sample] ' : ''}${slackCode(name, LENGTH.name)}${inPackages}${inImages}${on}${brought}${due}`,
+    whatText(finding),
     slackText(reason, LENGTH.reason),
+    change ? `*What to change* ${slackText(change, LENGTH.change)}` : '',
     worst ? slackText(`Could be ${outcomeName(worst.outcome)} if ${worst.if}`, LENGTH.worst) : '',
     slackCode(`sekisho explain ${key}`, LENGTH.explain),
   ]
     .filter(Boolean)
     .join('\n');
 };
+
+/** `A file holds a secret: private-key in srv/app.ini`. */
+const whatText = ({ title = '', seen = '' }: ChatFinding): string =>
+  [slackText(title, LENGTH.title), slackText(seen, LENGTH.seen)].filter(Boolean).join(': ');
 
 /** `*Image* 7 rules failed (2 HIGH, 5 LOW): IMG-001 The image runs as root · … and 2 more`. */
 const rulesText = ({ count, severities, named }: FailedRules): string => {

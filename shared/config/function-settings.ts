@@ -31,7 +31,14 @@ export const FUNCTION_SETTINGS = {
     /** How long one delivery can last. */
     TIMEOUT_SECONDS: seconds,
   }),
-  'inspect-image': z.object({ ...worker, TABLE_NAME: text, BUCKET_NAME: text, DECIDED_QUEUE_URL: text }),
+  'inspect-image': z.object({
+    ...worker,
+    TABLE_NAME: text,
+    BUCKET_NAME: text,
+    DECIDED_QUEUE_URL: text,
+    /** After so many deliveries the queue gives an image up. */
+    RECEIVES: count,
+  }),
   'on-finding': z.object({ ...worker, TABLE_NAME: text, DECIDED_QUEUE_URL: text }),
   'on-threat': z.object({ ...worker, TABLE_NAME: text, DECIDED_QUEUE_URL: text }),
   forward: z.object({

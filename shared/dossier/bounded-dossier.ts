@@ -1,6 +1,7 @@
 /** An image's dossier cut to a size: what is missed least is left out first. */
 import { clipText } from '../base/clip-text.ts';
 import type { Dossier, ImageDossier } from './dossier.ts';
+import { firstSecrets } from './first-secrets.ts';
 import type { InspectionSummary } from './inspection.ts';
 
 /** As JSON, in UTF-8. */
@@ -38,7 +39,7 @@ const oneEvidence = ofInspection(({ verdicts }) => ({
 }));
 
 const SECRETS = 20;
-const fewSecrets = ofInspection(({ secrets }) => ({ secrets: secrets.slice(0, SECRETS) }));
+const fewSecrets = ofInspection((inspection) => firstSecrets(inspection, SECRETS));
 
 const inspectionTexts = (most: number): Step =>
   ofInspection(({ verdicts, secrets, layers, supplyChain, distribution, incomplete }) => ({

@@ -20,7 +20,7 @@ export interface InspectedPush {
 
 export interface ImageIssues {
   readonly issues: readonly ImageIssue[];
-  /** To be kept before the findings are sent: sent again, they are the same. */
+  /** To be kept before the findings are sent, and after it with what was handed over: sent again, they are the same. */
   readonly entry: IssueEntry;
 }
 
@@ -40,12 +40,20 @@ export const imageIssues = (push: InspectedPush, before: IssueEntry | undefined,
     if (verdict.verdict === 'unknown' || (!open && earlier === undefined)) continue;
     const draft = issueFrom(push, verdict, open ? 'active' : 'closed');
     const content = contentOf(draft);
+    const isSame = earlier !== undefined && earlier.content === content;
     // Closed by an earlier push, and still.
-    if (!open && earlier?.open === false && earlier.content !== content) continue;
+    if (!open && earlier?.open === false && earlier.handedOver && !isSame) continue;
     const firstObservedAt = earlier?.firstObservedAt ?? push.pushedAt;
-    const updatedAt = earlier?.content === content ? earlier.updatedAt : later(now, earlier?.updatedAt);
+    const updatedAt = isSame ? earlier.updatedAt : later(now, earlier?.updatedAt);
     issues.push({ ...draft, firstObservedAt, lastObservedAt: updatedAt, updatedAt });
-    remembered.set(verdict.rule, { rule: verdict.rule, open, firstObservedAt, updatedAt, content });
+    remembered.set(verdict.rule, {
+      rule: verdict.rule,
+      open,
+      firstObservedAt,
+      updatedAt,
+      content,
+      handedOver: isSame && earlier.handedOver,
+    });
   }
   const rules = [...remembered.values()].toSorted((a, b) => (a.rule < b.rule ? -1 : 1));
   return { issues, entry: { pushedAt: push.pushedAt, digest: push.image.digest, rules } };

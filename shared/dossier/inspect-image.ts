@@ -2,28 +2,28 @@
 import type { BuildStory } from '../dockerfile/steps.ts';
 import type { Digest } from '../image/digest.ts';
 import type { Descriptor } from '../image/manifest.ts';
-import type { LayerReport } from '../layer/layer-report.ts';
-import { pathSetFrom } from '../layer/path-set.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Origin } from '../rules/rule.ts';
 import { buildStepsFrom } from './build-steps.ts';
-import type { InspectedImage } from './inspected-image.ts';
+import type { FileTree, InspectedImage, Place } from './inspected-image.ts';
 import type { InspectedLayer, Inspection } from './inspection.ts';
-import { type LayerToMerge, mergeLayers } from './merge-layers.ts';
+import type { LayerMerge, MergedLayer } from './merge-layers.ts';
 import { platformName } from './platform-name.ts';
 import { IMAGE_RULES } from './rules/catalogue.ts';
 
 export interface ReadForInspection extends Omit<InspectedImage, 'steps' | 'historyGap' | 'tree' | 'platform'> {
   readonly story: BuildStory;
-  /** One per layer of the manifest, in its order; undefined: it was not scanned. */
-  readonly reports: readonly (LayerReport | undefined)[];
+  /** Of every layer of the manifest, in its order. */
+  readonly merge: LayerMerge;
 }
 
 /** Pure. No secret of what was read is in the answer. */
-export const inspectImage = ({ story, reports, ...read }: ReadForInspection): Inspection => {
+export const inspectImage = ({ story, merge, ...read }: ReadForInspection): Inspection => {
   const { manifest, config, supplyChain } = read;
-  const layers = manifest.layers.map((layer, at) => placedLayer(layer, at, reports[at], story));
-  const tree = mergeLayers(layers, pathSetFrom);
+  const diffIds = config.rootfs.diff_ids;
+  const layers = merge.layers();
+  const places = manifest.layers.map((layer, at) => placeOf(layer, at, story));
+  const tree = withoutLayers(merge.tree(places), diffIds.length, places.length);
   const subject: InspectedImage = {
     ...read,
     platform: platformName(config),
@@ -35,7 +35,9 @@ export const inspectImage = ({ story, reports, ...read }: ReadForInspection): In
   const distribution = fields?.PRETTY_NAME ?? fields?.NAME;
   return {
     base: story.base,
-    layers: layers.map((layer, at) => inspectedLayer(layer, manifest.layers[at], config.rootfs.diff_ids, at)),
+    layers: places.map((place, at) =>
+      inspectedLayer(place, layers[at], manifest.layers[at], config.rootfs.diff_ids[at]),
+    ),
     verdicts: IMAGE_RULES.map((rule) => evaluate(rule, subject)),
     secrets: tree.secrets,
     supplyChain,
@@ -47,18 +49,19 @@ export const inspectImage = ({ story, reports, ...read }: ReadForInspection): In
   };
 };
 
-const placedLayer = (
-  { digest }: Descriptor,
-  at: number,
-  report: LayerReport | undefined,
-  { steps, base }: BuildStory,
-): LayerToMerge => {
+/** A tree of which the config knows other layers is not the one that a container would see. */
+const withoutLayers = (tree: FileTree, listed: number, there: number): FileTree => {
+  if (listed === there) return tree;
+  const gap = `the config lists ${listed} ${listed === 1 ? 'layer' : 'layers'}, the manifest ${there}`;
+  return { ...tree, incomplete: tree.incomplete === undefined ? gap : `${gap}; ${tree.incomplete}` };
+};
+
+const placeOf = ({ digest }: Descriptor, at: number, { steps, base }: BuildStory): Place => {
   const made = steps.filter(({ layer }) => layer?.digest === digest);
   // A layer that two instructions made alike, both of them empty for example, is neither's.
   const step = made.length === 1 ? made[0] : undefined;
   return {
-    report,
-    digest,
+    layer: digest,
     origin: step?.origin ?? originByHeight(at, base.layers),
     ...(step && { instruction: step.index }),
   };
@@ -70,19 +73,19 @@ const originByHeight = (at: number, baseLayers: number | undefined): Origin => {
 };
 
 const inspectedLayer = (
-  { digest, origin, instruction, report }: LayerToMerge,
+  { layer, origin, instruction }: Place,
+  read: MergedLayer | undefined,
   descriptor: Descriptor | undefined,
-  diffIds: readonly Digest[],
-  at: number,
+  said: Digest | undefined,
 ): InspectedLayer => {
-  const diffId = report?.diffId ?? diffIds[at];
+  const diffId = read?.diffId ?? said;
   return {
-    digest,
+    digest: layer,
     ...(diffId !== undefined && { diffId }),
     size: descriptor?.size ?? 0,
-    files: report?.files ?? 0,
+    files: read?.files ?? 0,
     ...(instruction !== undefined && { instruction }),
     origin,
-    truncated: report?.truncated ?? [{ by: 'failed', text: 'It was not scanned.' }],
+    truncated: read?.truncated ?? [{ by: 'failed', text: 'It was not scanned.' }],
   };
 };

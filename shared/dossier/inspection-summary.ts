@@ -1,4 +1,5 @@
 /** What of an inspection is kept in the table: bounded, whatever an image holds. */
+import { firstSecrets } from './first-secrets.ts';
 import type { Inspection, InspectionSummary, RuleVerdict } from './inspection.ts';
 
 /** The dossier's item may have 380 KB, and its instructions are the larger part of it. */
@@ -7,7 +8,7 @@ const BOUNDS = { secrets: 200, layers: 130, evidence: 5, truncations: 3 } as con
 /** The list of components is kept elsewhere; of the others the first, which matter most. */
 export const summaryOf = ({ componentList: _, ...inspection }: Inspection): InspectionSummary => ({
   ...inspection,
-  secrets: inspection.secrets.slice(0, BOUNDS.secrets),
+  ...firstSecrets(inspection, BOUNDS.secrets),
   layers: inspection.layers
     .slice(0, BOUNDS.layers)
     .map((layer) => ({ ...layer, truncated: layer.truncated.slice(0, BOUNDS.truncations) })),

@@ -27,6 +27,8 @@ export interface InspectionSummary {
   /** One for each rule of the catalogue, in its order. */
   readonly verdicts: readonly RuleVerdict[];
   readonly secrets: readonly (FoundSecret & Fate)[];
+  /** How many more were found than are listed; absent: none. */
+  readonly secretsLeftOut?: number;
   readonly supplyChain: SupplyChain;
   /** `Debian GNU/Linux 12 (bookworm)`; absent: none, or not known. */
   readonly distribution?: string;

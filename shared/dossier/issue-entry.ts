@@ -16,6 +16,14 @@ export interface RememberedIssue {
   readonly firstObservedAt: string;
   /** Of the finding as it was sent last; the same content has the same time, however often it is sent. */
   readonly updatedAt: string;
-  /** A mark of what was sent. */
+  /** A mark of what is sent. */
   readonly content: string;
+  /** It was sent, as `content` marks it. Until then it may be lost on the way. */
+  readonly handedOver: boolean;
 }
+
+/** The entry, once these were sent. */
+export const withHandedOver = (entry: IssueEntry, sent: readonly { readonly rule: string }[]): IssueEntry => {
+  const rules = new Set(sent.map(({ rule }) => rule));
+  return { ...entry, rules: entry.rules.map((one) => (rules.has(one.rule) ? { ...one, handedOver: true } : one)) };
+};

@@ -1,5 +1,6 @@
 /** A registry by the OCI distribution specification: manifests, blobs and tags, with the login that it asks for. */
 import { SekishoError } from '../base/errors.ts';
+import { nextPage } from './next-page.ts';
 import { registryAddress, registryRoot } from './registry-address.ts';
 import { authorizationFor, type RegistryLogin } from './registry-login.ts';
 import { collectPieces, requestStream, type StreamedResponse } from './streamed.ts';
@@ -28,14 +29,16 @@ export interface RegistryClient {
   readonly blob: (repository: string, digest: string, limitBytes: number) => Promise<Buffer>;
   /** Whoever breaks off the iteration ends the download. */
   readonly openBlob: (repository: string, digest: string) => Promise<AsyncIterable<Uint8Array>>;
-  /** The index of what refers to the manifest; undefined: the registry has no such list. */
-  readonly referrers: (repository: string, digest: string) => Promise<Buffer | undefined>;
+  /** The indexes, page by page, of what refers to the manifest; undefined: the registry has no such list. */
+  readonly referrers: (repository: string, digest: string) => Promise<readonly Buffer[] | undefined>;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
 const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
+/** An image has a few signatures, SBOMs and attestations, and a page lists more than those. */
+const MOST_PAGES = 5;
 /** What registries answer that do not know of referrers. */
 const NO_REFERRERS: readonly number[] = [400, 404, 405, 501];
 
@@ -43,8 +46,10 @@ export const registryClient = ({ host, login }: RegistryClientOptions): Registry
   /** By repository: a token is good for one. */
   const authorizations = new Map<string, string>();
 
-  const get = async (repository: string, path: string, headers: Headers = {}): Promise<StreamedResponse> => {
-    const address = `${registryRoot(host)}${repository}/${path}`;
+  const get = (repository: string, path: string, headers: Headers = {}): Promise<StreamedResponse> =>
+    getAddress(repository, `${registryRoot(host)}${repository}/${path}`, headers);
+
+  const getAddress = async (repository: string, address: string, headers: Headers): Promise<StreamedResponse> => {
     const first = await follow(host, address, withAuthorization(headers, authorizations.get(repository)));
     const text = first.headers.get('www-authenticate');
     // Where the registry led to somebody else, that one's challenge is not answered: it is no login of ours.
@@ -77,14 +82,23 @@ export const registryClient = ({ host, login }: RegistryClientOptions): Registry
     openBlob: async (repository, digest) =>
       found(await get(repository, `blobs/${digest}`), `a layer of ${repository}`).pieces,
     referrers: async (repository, digest) => {
-      const accept = 'application/vnd.oci.image.index.v1+json';
-      const response = await get(repository, `referrers/${digest}`, { accept });
-      if (NO_REFERRERS.includes(response.status)) {
-        response.end();
-        return undefined;
+      const what = `what refers to ${repository}@${digest}`;
+      const headers = { accept: 'application/vnd.oci.image.index.v1+json' };
+      const pages: Buffer[] = [];
+      let address: string | undefined = `${registryRoot(host)}${repository}/referrers/${digest}`;
+      while (address !== undefined) {
+        if (pages.length === MOST_PAGES)
+          throw new SekishoError('TOO_LARGE', `The registry ${host} lists ${what} on more than ${MOST_PAGES} pages.`);
+        const response = await getAddress(repository, address, headers);
+        if (pages.length === 0 && NO_REFERRERS.includes(response.status)) {
+          response.end();
+          return undefined;
+        }
+        const { pieces, headers: answered } = found(response, what);
+        pages.push(await collected(pieces, MANIFEST_LIMIT_BYTES));
+        address = nextPage(answered.get('link'), address, host);
       }
-      const { pieces } = found(response, `what refers to ${repository}@${digest}`);
-      return collected(pieces, MANIFEST_LIMIT_BYTES);
+      return pages;
     },
   };
 };

@@ -55,6 +55,30 @@ const text = z.string('is no text');
 const optionalText = z.nullish(text);
 const atMost = z.maxLength(MAX_ENTRIES, `has more than ${MAX_ENTRIES} entries`);
 const texts = z.nullish(z.array(text, 'is no list').check(atMost));
+
+/**
+ * What no runtime asks for may be of any type: an image that runs is inspected. An odd value is taken for none, by itself,
+ * so that it hides nothing that stands beside it.
+ */
+const anyText = z.catch(optionalText, undefined);
+const anyTexts = z.catch(
+  z.pipe(
+    z.array(z.unknown()),
+    z.transform((entries: unknown[]) => entries.filter((entry) => typeof entry === 'string').slice(0, MAX_ENTRIES)),
+  ),
+  [],
+);
+const anyValues = z.catch(z.record(z.string(), z.unknown()), {});
+const historyEntry = z.object({
+  created: anyText,
+  created_by: anyText,
+  author: anyText,
+  comment: anyText,
+  empty_layer: z.catch(z.nullish(z.boolean()), undefined),
+});
+/** One that is too long is taken for none: its first part would pass for the whole. */
+const history = z.catch(z.pipe(z.array(z.unknown()).check(atMost), z.array(z.catch(historyEntry, {}))), []);
+
 /** `Cmd` and `Entrypoint` in the shell form were a single text in old configs. */
 const command = z.nullish(
   z.union(
@@ -71,46 +95,30 @@ const command = z.nullish(
 
 const image = z.object(
   {
-    os: optionalText,
-    architecture: optionalText,
-    variant: optionalText,
-    created: optionalText,
-    author: optionalText,
+    os: anyText,
+    architecture: anyText,
+    variant: anyText,
+    created: anyText,
+    author: anyText,
     config: z.nullish(
       z.object(
         {
           User: optionalText,
           Env: texts,
-          ExposedPorts: z.nullish(z.record(z.string(), z.unknown(), 'is no object')),
+          ExposedPorts: anyValues,
           WorkingDir: optionalText,
           Entrypoint: command,
           Cmd: command,
-          Labels: z.nullish(z.record(z.string(), z.nullish(text), 'is no object')),
-          Volumes: z.nullish(z.record(z.string(), z.unknown(), 'is no object')),
-          Healthcheck: z.nullish(z.object({ Test: texts }, 'is no object')),
-          OnBuild: texts,
-          Shell: texts,
+          Labels: anyValues,
+          Volumes: anyValues,
+          Healthcheck: z.catch(z.object({ Test: anyTexts }), { Test: [] }),
+          OnBuild: anyTexts,
+          Shell: anyTexts,
         },
         'is no object',
       ),
     ),
-    history: z.nullish(
-      z
-        .array(
-          z.object(
-            {
-              created: optionalText,
-              created_by: optionalText,
-              author: optionalText,
-              comment: optionalText,
-              empty_layer: z.nullish(z.boolean('is no boolean')),
-            },
-            'is no history entry',
-          ),
-          'is no list',
-        )
-        .check(atMost),
-    ),
+    history,
     rootfs: z.nullish(
       z.object(
         { diff_ids: z.nullish(z.array(z.custom<Digest>(isDigest, 'is no sha256 digest'), 'is no list').check(atMost)) },
@@ -141,13 +149,15 @@ export const parseImageConfig = (body: string): ImageConfig => {
       WorkingDir: config?.WorkingDir ?? '',
       Entrypoint: config?.Entrypoint ?? [],
       Cmd: config?.Cmd ?? [],
-      Labels: Object.fromEntries(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
+      Labels: Object.fromEntries(
+        Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+      ),
       Volumes: Object.keys(config?.Volumes ?? {}),
-      ...(config?.Healthcheck?.Test && { Healthcheck: config.Healthcheck.Test }),
+      ...(config?.Healthcheck.Test.length && { Healthcheck: config.Healthcheck.Test }),
       OnBuild: config?.OnBuild ?? [],
       Shell: config?.Shell ?? [],
     },
-    history: (history ?? []).map((entry) => ({
+    history: history.map((entry) => ({
       ...(entry.created && { created: entry.created }),
       ...(entry.created_by && { created_by: entry.created_by }),
       ...(entry.author && { author: entry.author }),

@@ -120,11 +120,12 @@ export const parseManifest = (body: string, mediaType?: string): Manifest => {
   return imageFrom(readShape(MANIFEST, image, top));
 };
 
-/** Whether an index's entry is about an image (provenance, an SBOM, a signature) and not an image to run. */
-export const isAttestation = (entry: IndexEntry): boolean =>
-  'vnd.docker.reference.type' in entry.annotations ||
-  (entry.platform?.os === 'unknown' && entry.platform.architecture === 'unknown') ||
-  (entry.artifactType !== undefined && entry.platform === undefined);
+/**
+ * Whether an index's entry is about an image (provenance, an SBOM, a signature) and can be none to run. Runtimes choose by
+ * platform alone, and ask the config where an entry names none: neither an annotation nor an artifact type keeps them off.
+ */
+export const isAttestation = ({ platform }: IndexEntry): boolean =>
+  platform?.os === 'unknown' && platform.architecture === 'unknown';
 
 const indexFrom = ({ manifests }: z.infer<typeof index>): IndexManifest => ({
   kind: 'index',

@@ -120,8 +120,16 @@ export interface Group {
 
 /** Small files whose content rules ask for; each only if the layer has it, read to its end. */
 export interface SystemFiles {
-  /** `etc/passwd`; `lines`: those that do not read. */
-  readonly passwd?: { readonly size: number; readonly accounts: readonly Account[]; readonly malformed: number };
+  /** `etc/passwd`; `malformed`: how many lines do not read. */
+  readonly passwd?: {
+    readonly size: number;
+    readonly accounts: readonly Account[];
+    readonly malformed: number;
+    /** What runtimes make of malformed lines, where no line before them has the name. */
+    readonly misread?: readonly Account[];
+    /** Names whose password is empty in `etc/passwd` itself, so that `etc/shadow` is not asked. */
+    readonly emptyPasswords?: readonly string[];
+  };
   readonly group?: { readonly size: number; readonly groups: readonly Group[]; readonly malformed: number };
   /** `etc/shadow`: names whose password is empty. Nothing else of it is kept. */
   readonly shadow?: { readonly emptyPasswords: readonly string[] };

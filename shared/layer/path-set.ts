@@ -1,12 +1,14 @@
 /** The paths that a layer brings, kept as hashes: enough to tell whether a later layer takes an earlier one's place. */
 import { hash } from 'node:crypto';
 
-export interface PathSet {
-  /**
-   * Whether the layer brings something at this path that is no directory: it takes the place of what lower layers have
-   * there and below. Directories are not in the set, because they are merged with those below them.
-   */
-  readonly has: (path: string) => boolean;
+/**
+ * The paths of everything in a layer that is no directory: each takes the place of what lower layers have there and
+ * below. Directories are not among them, because they are merged with those below them.
+ */
+export interface PathHashes {
+  readonly of: (path: string) => string;
+  /** Of every path in the text of a path set. */
+  readonly in: (text: string) => Iterable<string>;
 }
 
 export interface PathSetBuilder {
@@ -52,22 +54,14 @@ export const createPathSet = (most: number): PathSetBuilder => {
   };
 };
 
-export const pathSetFrom = (text: string): PathSet => {
-  const bytes = Buffer.from(text, 'base64');
-  return { has: (path) => isAmong(bytes, pathHash(path)) };
-};
-
 const pathHash = (path: string): bigint => hash('sha256', path, 'buffer').readBigUInt64BE(0);
 
-const isAmong = (bytes: Buffer, value: bigint): boolean => {
-  let from = 0;
-  let to = Math.floor(bytes.length / HASH_BYTES);
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const candidate = bytes.readBigUInt64BE(middle * HASH_BYTES);
-    if (candidate === value) return true;
-    if (candidate < value) from = middle + 1;
-    else to = middle;
-  }
-  return false;
+/** As texts of eight Latin-1 characters: what a map is keyed by must not be of the image's choosing where it is stored. */
+export const PATH_HASHES: PathHashes = {
+  of: (path) => hash('sha256', path, 'buffer').toString('latin1', 0, HASH_BYTES),
+  in: function* (text) {
+    const bytes = Buffer.from(text, 'base64');
+    for (let at = 0; at + HASH_BYTES <= bytes.length; at += HASH_BYTES)
+      yield bytes.toString('latin1', at, at + HASH_BYTES);
+  },
 };

@@ -31,7 +31,10 @@ export interface WhiteoutList {
   readonly hasInvalid: () => boolean;
 }
 
-/** `mostLength`: UTF-16 units of all paths together. */
+/**
+ * `mostLength`: UTF-16 units of all paths together. They are exact, also where a name is a secret itself, so that what
+ * they hide is found: they are for laying layers over each other, and nothing shows them.
+ */
 export const createWhiteoutList = (mostLength: number): WhiteoutList => {
   const files: string[] = [];
   const opaque: string[] = [];

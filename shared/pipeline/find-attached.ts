@@ -5,7 +5,7 @@ import { type Known, known, unknown } from '../base/known.ts';
 import { type AttachedDocument, attachedDocuments } from '../dossier/attached/document-kind.ts';
 import { type Digest, digestHex } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
-import { isAttestation, parseManifest } from '../image/manifest.ts';
+import { parseManifest } from '../image/manifest.ts';
 import type { RegistryFacts } from './inspection-ports.ts';
 import type { ImageSource } from './ports.ts';
 import { COSIGN_SUFFIXES } from './signed-digest.ts';
@@ -73,7 +73,7 @@ const attestationsIn = (
     const manifest = parseManifest(body, mediaType);
     if (manifest.kind !== 'index') return [];
     return manifest.manifests
-      .filter((entry) => isAttestation(entry) && entry.annotations['vnd.docker.reference.digest'] === about)
+      .filter(({ annotations }) => annotations['vnd.docker.reference.digest'] === about)
       .map(({ digest }) => digest);
   });
 

@@ -1,20 +1,21 @@
 /** One platform of an image: everything that is known of it, read and joined, and what the rules say. */
 import { mapEnded } from '../base/ended.ts';
-import { sekishoErrorFrom } from '../base/errors.ts';
-import { type Known, known, unknown } from '../base/known.ts';
-import { parseProvenance } from '../dockerfile/provenance.ts';
+import { type Known, unknown } from '../base/known.ts';
+import { type Provenance, parseProvenance } from '../dockerfile/provenance.ts';
 import { type BuildStory, stepsFromImage } from '../dockerfile/steps.ts';
 import { inspectImage } from '../dossier/inspect-image.ts';
 import type { InspectedImage } from '../dossier/inspected-image.ts';
 import type { Inspection } from '../dossier/inspection.ts';
+import { createLayerMerge, type LayerMerge } from '../dossier/merge-layers.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
-import { type Descriptor, parseManifest } from '../image/manifest.ts';
-import { isReadableLayer } from '../image/media-types.ts';
+import type { Descriptor } from '../image/manifest.ts';
+import { isLayerMediaType, isReadableLayer } from '../image/media-types.ts';
 import type { LayerReport } from '../layer/layer-report.ts';
 import { unreadLayer } from '../layer/unread-layer.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type FoundBase, findBases } from './find-base.ts';
+import { currentBase } from './current-base.ts';
+import { findBases } from './find-base.ts';
 import type { ChainStore } from './inspection-ports.ts';
 import { type ReadAttachedPorts, readAttached } from './read-attached.ts';
 import type { ReadImage } from './read-image.ts';
@@ -40,7 +41,7 @@ export interface PlatformContext extends Pick<InspectedImage, 'inUse' | 'today'>
 export interface InspectedPlatform {
   readonly story: BuildStory;
   readonly inspection: Inspection;
-  /** Every layer was read, and holds what the config says. */
+  /** It has layers, every one was read, and they hold what the config says: no more of them, and no fewer. */
   readonly isProved: boolean;
 }
 
@@ -55,13 +56,18 @@ export const inspectPlatform = async (
   const { manifest, config } = read;
   const diffIds = config.rootfs.diff_ids;
   const keys = policy.signing.keys.flatMap((key) => ('publicKey' in key ? [key] : []));
-  const reports = await readLayers(manifest.layers, diffIds, ports);
-  const { provenanceStatement, ...attached } = await readAttached(image, indexes, keys, ports);
+  const merge = await mergedLayers(manifest.layers, diffIds, ports);
+  const { statements, statementGap, ...attached } = await readAttached(image, indexes, keys, ports);
+  const provenance = provenanceFrom(statements, statementGap, image.digest);
   // What a config says of its layers is believed once they were read: it could claim the layers of any base.
-  const isProved = reports.every((report, at) => report?.diffId !== undefined && report.diffId === diffIds[at]);
+  const layers = merge.layers();
+  const isProved =
+    layers.length > 0 &&
+    layers.length === diffIds.length &&
+    layers.every((layer, at) => layer?.diffId !== undefined && layer.diffId === diffIds[at]);
   const bases = ports.chains !== undefined && isProved ? await findBases(image, diffIds, ports.chains) : [];
   const story = stepsFromImage(config, manifest, {
-    ...(provenanceStatement !== undefined && { provenance: parseProvenance(provenanceStatement, image.digest) }),
+    ...(provenance !== undefined && { provenance }),
     known: bases,
   });
   const inspection = inspectImage({
@@ -72,10 +78,10 @@ export const inspectPlatform = async (
     manifest,
     config,
     story,
-    reports,
+    merge,
     supplyChain: {
       base: story.base,
-      currentBase: await currentDigest(story.base, { bases, image, registry }, ports),
+      currentBase: await currentBase(story.base, { bases, image, registry }, ports),
       ...attached,
     },
     inUse,
@@ -86,16 +92,37 @@ export const inspectPlatform = async (
   return { story, inspection, isProved };
 };
 
-const readLayers = (
+/** The first statement that can be used; where none can, one that could not be read may have been the one. */
+const provenanceFrom = (
+  statements: readonly string[],
+  gap: string | undefined,
+  digest: Digest,
+): Known<Provenance> | undefined => {
+  const told = statements.map((statement) => parseProvenance(statement, digest));
+  return told.find((one) => one.known) ?? (gap === undefined ? told[0] : unknown(gap));
+};
+
+/** A few at a time: the reports of all the layers that an image may have are more than fits into memory. */
+const mergedLayers = async (
   layers: readonly Descriptor[],
   diffIds: readonly Digest[],
   { reportOf }: InspectPlatformPorts,
-): Promise<readonly (LayerReport | undefined)[]> =>
-  mapEnded(
-    layers.map((layer, at) => ({ layer, diffId: layers.length === diffIds.length ? diffIds[at] : undefined })),
-    async ({ layer, diffId }) => unreadable(layer) ?? agreed(await reportOf(layer, diffId), diffId),
-    { concurrency: LAYERS_AT_ONCE },
-  );
+): Promise<LayerMerge> => {
+  const merge = createLayerMerge();
+  const asked = layers.map((layer, at) => ({
+    layer,
+    diffId: layers.length === diffIds.length ? diffIds[at] : undefined,
+  }));
+  for (let from = 0; from < asked.length; from += LAYERS_AT_ONCE) {
+    const reports = await mapEnded(
+      asked.slice(from, from + LAYERS_AT_ONCE),
+      async ({ layer, diffId }) => unreadable(layer) ?? agreed(await reportOf(layer, diffId), diffId),
+      { concurrency: LAYERS_AT_ONCE },
+    );
+    for (const report of reports) merge.add(report);
+  }
+  return merge;
+};
 
 /** Another image's scan of the layer knew another config. */
 const agreed = (report: LayerReport | undefined, diffId: Digest | undefined): LayerReport | undefined =>
@@ -105,61 +132,12 @@ const agreed = (report: LayerReport | undefined, diffId: Digest | undefined): La
 
 const unreadable = ({ digest, mediaType }: Descriptor): LayerReport | undefined => {
   if (isReadableLayer(mediaType)) return undefined;
+  if (!isLayerMediaType(mediaType))
+    return unreadLayer(digest, {
+      by: 'unreadable-archive',
+      text: 'The layer’s media type is not that of a file system.',
+    });
   return mediaType.includes('+encrypted')
     ? unreadLayer(digest, { by: 'encrypted', text: 'The layer is encrypted.' })
     : unreadLayer(digest, { by: 'foreign', text: 'The layer is not in the registry, only an address of it.' });
-};
-
-interface BasePlace {
-  readonly bases: readonly FoundBase[];
-  readonly image: ImageReference;
-  readonly registry: string | undefined;
-}
-
-/** What the base's tag names now: only our own registry is asked, never one that an image names. */
-const currentDigest = async (
-  { name, digest }: BuildStory['base'],
-  { bases, image, registry }: BasePlace,
-  ports: InspectPlatformPorts,
-): Promise<Known<Digest>> => {
-  if (name === undefined) return unknown('the base image is not known');
-  const found = bases.find((base) => base.name === name && base.digest === digest);
-  const place = found === undefined ? tagIn(name, registry) : { ...found.image, tag: found.tag };
-  if (place?.tag === undefined) return unknown('the base image’s tag is in no registry that is asked');
-  const base = { ...image, ...found?.image, repository: place.repository };
-  const now = await ports.registry.digestOfTag(base, place.tag);
-  if (!now.known) return now;
-  if (now.value === undefined) return unknown('the base image’s tag is gone');
-  return digest === undefined || now.value === digest
-    ? known(now.value)
-    : sameBase({ ...base, digest: now.value }, digest, ports);
-};
-
-/** The tag of a base of several platforms names the index, and the layers tell which of its platforms was used. */
-const sameBase = async (
-  index: ImageReference,
-  digest: Digest,
-  { images }: InspectPlatformPorts,
-): Promise<Known<Digest>> => {
-  try {
-    const { mediaType, body } = await images.fetchManifest(index);
-    const manifest = parseManifest(body, mediaType);
-    const isListed = manifest.kind === 'index' && manifest.manifests.some((entry) => entry.digest === digest);
-    return known(isListed ? digest : index.digest);
-  } catch (thrown) {
-    return unknown(sekishoErrorFrom(thrown).message);
-  }
-};
-
-/** `registry/team/base:1`, where the registry is the image's own. */
-const tagIn = (
-  name: string,
-  registry: string | undefined,
-): { readonly repository: string; readonly tag: string | undefined } | undefined => {
-  if (registry === undefined || !name.startsWith(`${registry}/`)) return undefined;
-  const [path = ''] = name.slice(registry.length + 1).split('@');
-  const colon = path.lastIndexOf(':');
-  return colon < 0
-    ? { repository: path, tag: undefined }
-    : { repository: path.slice(0, colon), tag: path.slice(colon + 1) };
 };

@@ -3,6 +3,7 @@ import type { Known } from '../base/known.ts';
 import type { IssueEntry } from '../dossier/issue-entry.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
+import type { ReportState } from '../layer/is-layer-report.ts';
 import type { Component, LayerReport } from '../layer/layer-report.ts';
 import type { InspectionTask, LayerTask } from './inspection-task.ts';
 
@@ -22,7 +23,7 @@ export interface Referrer {
   readonly artifactType: string;
 }
 
-/** What a registry knows around an image. A denied or failing lookup is unknown with the reason, never a throw. */
+/** What a registry knows around an image. A denied or failing lookup is unknown with the reason. Throws AWS_THROTTLED alone. */
 export interface RegistryFacts {
   readonly referrersOf: (image: ImageReference) => Promise<Known<readonly Referrer[]>>;
   /** The digest that the tag names now; undefined: there is no such tag. */
@@ -30,13 +31,16 @@ export interface RegistryFacts {
   readonly tagMutabilityOf: (repository: RepositoryReference) => Promise<Known<'MUTABLE' | 'IMMUTABLE'>>;
 }
 
+/** `none`: never scanned. Another try may say more of what has failed or was cut. */
+export type LayerState = 'none' | ReportState;
+
 /** What was found in each layer, by digest: the same bytes are read once, whoever pushes them. Throws the AWS_* codes. */
 export interface LayerReportStore {
   /** Undefined: never scanned, or by another version. */
   readonly get: (layer: Digest) => Promise<LayerReport | undefined>;
-  /** What `get` would answer with, at less cost. `failed`: a report that says no more than that the layer was given up. */
-  readonly stateOf: (layer: Digest) => Promise<'none' | 'failed' | 'scanned'>;
-  /** One that says that the layer was given up never takes the place of one that was scanned. */
+  /** Of what `get` would answer with, at less cost. */
+  readonly stateOf: (layer: Digest) => Promise<LayerState>;
+  /** One that was given up never takes the place of one that was cut, nor either that of one that was scanned. */
   readonly put: (report: LayerReport) => Promise<void>;
 }
 
@@ -70,6 +74,8 @@ export interface PushStore {
 export interface Push {
   /** Absent: by digest. */
   readonly tag?: string;
+  /** It was not pushed by itself: an index that lists it was. */
+  readonly through?: 'index';
   /** ISO 8601 in UTC with milliseconds. */
   readonly pushedAt: string;
 }
@@ -98,9 +104,16 @@ export interface ChainStore {
  * Throws the AWS_* codes.
  */
 export interface IssueLedger {
-  readonly get: (scope: IssueScope) => Promise<IssueEntry | undefined>;
-  /** Keeps it unless a later push is there. False: there is one. */
-  readonly put: (scope: IssueScope, entry: IssueEntry, now: Date) => Promise<boolean>;
+  readonly get: (scope: IssueScope) => Promise<KeptIssues>;
+  /** Keeps it in place of what was read, under the next revision. False: another was faster, and it is to be read anew. */
+  readonly put: (scope: IssueScope, kept: KeptIssues & { readonly entry: IssueEntry }, now: Date) => Promise<boolean>;
+}
+
+export interface KeptIssues {
+  /** Undefined: there is none, or it cannot be read any more. */
+  readonly entry: IssueEntry | undefined;
+  /** Of what was read; rises with each that is kept, and 0 stands for none. */
+  readonly revision: number;
 }
 
 export interface IssueScope {

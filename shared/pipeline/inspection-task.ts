@@ -14,6 +14,8 @@ export const inspectionTask = z.object({
   image: imageReference,
   /** Absent: pushed by digest. */
   tag: z.optional(text),
+  /** It was not pushed by itself: an index that lists it was. */
+  through: z.optional(z.literal('index')),
   /** ISO 8601 in UTC with milliseconds. */
   pushedAt: text,
 });

@@ -1,5 +1,6 @@
 /** An image was pushed: its dossier is begun, and every layer that was never seen is sent to be scanned. */
 import { mapEnded } from '../base/ended.ts';
+import { SekishoError } from '../base/errors.ts';
 import type { Digest } from '../image/digest.ts';
 import type { ImageReference } from '../image/image-reference.ts';
 import { type ImageManifest, isAttestation } from '../image/manifest.ts';
@@ -21,10 +22,13 @@ export interface PlanInspectionPorts extends RecordImagePorts {
 
 const CALLS_AT_ONCE = 16;
 const PLATFORMS_AT_ONCE = 4;
+/** Of one push, indexes in indexes counted; the widest official images have about 20. */
+const MOST_PLATFORMS = 100;
 
 /**
  * Idempotent. What is about an image and was pushed after it (a signature, an SBOM) has that image inspected again.
- * Throws what `ImageSource` and the stores throw, MANIFEST_INVALID and CONFIG_INVALID.
+ * Throws what `ImageSource` and the stores throw, MANIFEST_INVALID and CONFIG_INVALID; TOO_LARGE for an index of more
+ * platforms than are inspected, once the first of them are planned.
  */
 export const planInspection = async (image: ImageReference, push: Push, ports: PlanInspectionPorts): Promise<void> => {
   const { read } = await recordRead(image, ports);
@@ -63,9 +67,11 @@ const planRead = async (
     await planLayers(image, plan.pushes, layerTasks(image, read.manifest, read.config.rootfs.diff_ids), ports);
   else {
     const platforms = read.manifest.manifests.filter((entry) => !isAttestation(entry)).map(({ digest }) => digest);
-    await planPlatforms(image, platforms, plan, ports);
+    await planPlatforms(image, platforms, { ...plan, pushes: plan.pushes.map(throughIndex) }, ports);
   }
 };
+
+const throughIndex = (push: Push): Push => ({ ...push, through: 'index' });
 
 /** Each by itself: one that cannot be read holds up no other. */
 const planPlatforms = async (
@@ -74,14 +80,22 @@ const planPlatforms = async (
   plan: Plan,
   ports: PlanInspectionPorts,
 ): Promise<void> => {
-  const unseen = new Set(platforms.filter((digest) => !plan.seen.has(digest)));
-  for (const digest of unseen) plan.seen.add(digest);
-  const planned = await mapEnded(unseen, (digest) => attempt(() => planIfThere({ ...index, digest }, plan, ports)), {
+  const unseen = [...new Set(platforms.filter((digest) => !plan.seen.has(digest)))];
+  // The image that was pushed is the first that was seen, and no platform of its own.
+  const taken = unseen.slice(0, MOST_PLATFORMS + 1 - plan.seen.size);
+  for (const digest of taken) plan.seen.add(digest);
+  const planned = await mapEnded(taken, (digest) => attempt(() => planIfThere({ ...index, digest }, plan, ports)), {
     concurrency: PLATFORMS_AT_ONCE,
   });
   const errors = planned.flatMap((result) => (result.ok ? [] : [result.error]));
   const error = errors.find(({ retryable }) => retryable) ?? errors[0];
   if (error !== undefined) throw error;
+  const left = unseen.length - taken.length;
+  if (left > 0)
+    throw new SekishoError(
+      'TOO_LARGE',
+      `The index lists more than the ${MOST_PLATFORMS} platforms that are inspected of one push: ${left} are left out.`,
+    );
 };
 
 /** A pull-through cache has only the platforms of an index that were pulled, and what was signed can be deleted. */

@@ -1,4 +1,5 @@
 /** What is attached to an image in its registry: signatures, bills of materials, provenance. */
+import { mapEnded } from '../base/ended.ts';
 import { type Known, known, unknown } from '../base/known.ts';
 import type { DocumentKind } from '../dossier/attached/document-kind.ts';
 import { statementText } from '../dossier/attached/dsse-envelope.ts';
@@ -12,9 +13,14 @@ import { type SignatureVerdict, signatureOf } from './signature-of.ts';
 
 export type { ReadAttachedPorts } from './find-attached.ts';
 
+/** Whoever attaches more than this does not tell better how an image was built. */
+const MOST_STATEMENTS = 3;
+
 export interface Attached extends SignatureVerdict, Pick<SupplyChain, 'sbom' | 'provenance'> {
-  /** The statement of how it was built, as text; absent: there is none, or it could not be read. */
-  readonly provenanceStatement?: string;
+  /** Statements of how it was built, as text: the first few that could be read. */
+  readonly statements: readonly string[];
+  /** Why there may be another, as a sentence; absent: every one was read. */
+  readonly statementGap?: string;
 }
 
 /**
@@ -28,12 +34,11 @@ export const readAttached = async (
   ports: ReadAttachedPorts,
 ): Promise<Attached> => {
   const found = await findAttached(image, indexes, ports);
-  const statement = await readProvenance(image, found, ports);
   return {
     ...(await signatureOf(image, [image.digest, ...indexes], found, keys, ports.images)),
     sbom: has('sbom', found),
     provenance: has('provenance', found),
-    ...(statement !== undefined && { provenanceStatement: statement }),
+    ...(await readProvenance(image, found, ports)),
   };
 };
 
@@ -47,9 +52,21 @@ const readProvenance = async (
   image: ImageReference,
   { documents }: FoundDocuments,
   { images }: ReadAttachedPorts,
-): Promise<string | undefined> => {
-  const provenance = documents.find(({ kind }) => kind === 'provenance');
-  if (provenance === undefined) return undefined;
-  const text = await attempt(() => images.fetchBlob(image, provenance.blob.digest));
-  return text.ok ? statementText(text.value) : undefined;
+): Promise<Pick<Attached, 'statements' | 'statementGap'>> => {
+  const provenance = documents.filter(({ kind }) => kind === 'provenance');
+  const read = await mapEnded(
+    provenance.slice(0, MOST_STATEMENTS),
+    ({ blob }) => attempt(() => images.fetchBlob(image, blob.digest)),
+    { concurrency: MOST_STATEMENTS },
+  );
+  const errors = read.flatMap((one) => (one.ok ? [] : [one.error]));
+  const gap =
+    errors[0]?.message ??
+    (provenance.length > MOST_STATEMENTS
+      ? `Only ${MOST_STATEMENTS} of the ${provenance.length} statements of provenance were read.`
+      : undefined);
+  return {
+    statements: read.flatMap((one) => (one.ok ? [statementText(one.value)] : [])),
+    ...(gap !== undefined && { statementGap: gap }),
+  };
 };

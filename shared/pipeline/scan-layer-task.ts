@@ -31,34 +31,38 @@ const CALLS_AT_ONCE = 16;
 /**
  * Idempotent: a layer that was scanned is not read again. One that cannot be read, now or for good, has a report that
  * says so, and the image that it was to be read for goes on without it: a scan that never ends must not hide the rest
- * of an image. Throws what `LayerSource`, `scan` and the stores throw.
+ * of an image. Throws what `LayerSource`, `scan`, the queue and the stores throw.
  */
 export const scanLayerTask = async (task: LayerTask, delivery: Delivery, ports: ScanLayerPorts): Promise<Settled> => {
-  const { digest } = task.layer;
-  if ((await ports.reports.stateOf(digest)) !== 'scanned') {
-    // Written before: memory or time can end this function where nothing can be written any more.
-    if (delivery.isLast) await giveUp(task, 'it could not be scanned', delivery.timeoutSeconds, ports);
-    await ports.reports.put(await scanned(task, ports));
-  }
-  await tellAll(await ports.waits.waitingFor(digest), 0, ports);
-  return DONE;
-};
-
-const scanned = async (task: LayerTask, ports: ScanLayerPorts): Promise<LayerReport> => {
   try {
-    return await ports.scan(await ports.layers.open(task.image, task.layer.digest), task.layer);
+    await scanAndTell(task, delivery, ports);
+    return DONE;
   } catch (thrown) {
     const error = sekishoErrorFrom(thrown);
+    // Also where a store refused for good what was found: the record does not come back, and nobody else would tell.
     if (!error.retryable) await giveUp(task, failureText(error), 0, ports);
     throw error;
   }
+};
+
+const scanAndTell = async (
+  { image, layer }: LayerTask,
+  { isLast, timeoutSeconds }: Delivery,
+  ports: ScanLayerPorts,
+): Promise<void> => {
+  if ((await ports.reports.stateOf(layer.digest)) !== 'scanned') {
+    // Written before: memory or time can end this function where nothing can be written any more.
+    if (isLast) await giveUp({ image, layer }, 'it could not be scanned', timeoutSeconds, ports);
+    await ports.reports.put(await ports.scan(await ports.layers.open(image, layer.digest), layer));
+  }
+  await tellAll(await ports.waits.waitingFor(layer.digest), 0, ports);
 };
 
 const failureText = ({ code }: SekishoError): string => `it could not be scanned: ${code}`;
 
 /** Every image that waits has asked for the layer itself: each is told once its own request has failed. */
 const giveUp = async (
-  { image, layer }: LayerTask,
+  { image, layer }: Pick<LayerTask, 'image' | 'layer'>,
   reason: string,
   delaySeconds: number,
   ports: ScanLayerPorts,

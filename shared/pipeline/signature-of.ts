@@ -22,8 +22,9 @@ const SIGNATURES: ReadonlySet<AttachedDocument['kind']> = new Set([
 ]);
 
 /**
- * `about`: the image, and the indexes that list it. One good signature is enough, whatever else is attached. What may be
- * read at the next try leaves it unknown; what never can be is a signature that was not verified. Never throws.
+ * `about`: the image, and the indexes that list it. One good signature is enough, whatever else is attached. What was
+ * not looked at, or may be read at the next try, leaves it unknown: it may be that one. What never can be read is a
+ * signature that was not verified. Never throws.
  */
 export const signatureOf = async (
   image: ImageReference,
@@ -34,17 +35,19 @@ export const signatureOf = async (
 ): Promise<SignatureVerdict> => {
   const signatures = documents.filter(({ kind }) => SIGNATURES.has(kind));
   const [gap] = gaps;
-  if (signatures.length === 0)
-    return gap === undefined ? { signature: 'absent' } : { signature: 'unknown', signatureDetail: gap };
-  if (keys.length === 0) return notVerified(signatures, false, 'the policy names no public key to verify with');
+  if (signatures.length === 0 && gap === undefined) return { signature: 'absent' };
+  if (keys.length === 0 && gap === undefined)
+    return notVerified(signatures, false, 'the policy names no public key to verify with');
   const verifiable = signatures.filter(({ kind }) => kind !== 'notation-signature');
-  let unread: string | undefined;
-  for (const document of verifiable.slice(0, MOST_SIGNATURES)) {
+  let unread = gap;
+  for (const document of keys.length === 0 ? [] : verifiable.slice(0, MOST_SIGNATURES)) {
     const text = await attempt(() => images.fetchBlob(image, document.blob.digest));
     if (!text.ok && text.error.retryable) unread ??= text.error.message;
     const signer = text.ok ? signerOf(document, text.value, about, keys) : undefined;
     if (signer !== undefined) return { signature: 'verified', signatureDetail: `with the key ${signer.id}` };
   }
+  if (unread === undefined && verifiable.length > MOST_SIGNATURES)
+    unread = `the policy’s keys made none of the first ${MOST_SIGNATURES} of ${verifiable.length} signatures, and more are not looked at`;
   if (unread !== undefined) return { signature: 'unknown', signatureDetail: unread };
   return notVerified(signatures, verifiable.length > 0, whyNot(signatures, verifiable));
 };
@@ -71,8 +74,7 @@ const notVerified = (
 
 const whyNot = (signatures: readonly AttachedDocument[], verifiable: readonly AttachedDocument[]): string => {
   if (verifiable.length === 0) return 'those of Notation are recognised, and not verified yet';
-  const rest = verifiable.length < signatures.length ? '; those of Notation are not verified yet' : '';
-  return verifiable.length > MOST_SIGNATURES
-    ? `the policy’s keys made none of the first ${MOST_SIGNATURES}, and more are not looked at${rest}`
-    : `none was made with the policy’s keys${rest}`;
+  return verifiable.length < signatures.length
+    ? 'none was made with the policy’s keys; those of Notation are not verified yet'
+    : 'none was made with the policy’s keys';
 };

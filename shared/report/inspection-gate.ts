@@ -10,17 +10,26 @@ export interface GateRule {
   readonly severity: Severity;
 }
 
+export interface GateOptions {
+  /** The mildest severity that closes it. */
+  readonly atLeast: Severity;
+  /** Ids of rules that do not close it: somebody accepted what they say. */
+  readonly ignored?: readonly string[];
+}
+
 export interface Gate {
   /** What closes it, most severe first; empty: the gate is open. */
   readonly failing: readonly GateRule[];
   /** Rules as severe that could not be answered: they do not close the gate, and they are no passes. */
   readonly unanswered: readonly GateRule[];
+  /** Platforms whose layers were not read in full, and why: what was not read is not clean. */
+  readonly incomplete: readonly { readonly platform: string; readonly because: string }[];
 }
 
-export const failsGate = ({ platforms }: InspectedReference, atLeast: Severity): Gate => {
+export const failsGate = ({ platforms }: InspectedReference, { atLeast, ignored = [] }: GateOptions): Gate => {
   const rules = platforms.flatMap(({ platform, inspection }) =>
     inspection.verdicts
-      .filter(({ severity }) => severityRank(severity) >= severityRank(atLeast))
+      .filter(({ rule, severity }) => !ignored.includes(rule) && severityRank(severity) >= severityRank(atLeast))
       .map(({ rule, severity, verdict }) => ({ platform, rule, severity, verdict })),
   );
   const withVerdict = (wanted: 'fail' | 'unknown'): readonly GateRule[] =>
@@ -29,5 +38,11 @@ export const failsGate = ({ platforms }: InspectedReference, atLeast: Severity):
       rule,
       severity,
     }));
-  return { failing: withVerdict('fail'), unanswered: withVerdict('unknown') };
+  return {
+    failing: withVerdict('fail'),
+    unanswered: withVerdict('unknown'),
+    incomplete: platforms
+      .filter(({ inspection }) => !inspection.complete)
+      .map(({ platform, inspection }) => ({ platform, because: inspection.incomplete ?? 'not every layer was read' })),
+  };
 };

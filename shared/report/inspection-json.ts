@@ -1,4 +1,6 @@
 /** An inspection as JSON: the documented form, which programs may rely on. */
+
+import type { LayerAttribution } from '../dockerfile/instruction.ts';
 import type { InspectedLayer, RuleVerdict } from '../dossier/inspection.ts';
 import type { InspectedPlatform, InspectedReference } from './inspected-reference.ts';
 import type { InspectionJson, LayerJson, PlatformJson, VerdictJson } from './inspection-schema.ts';
@@ -34,7 +36,7 @@ const platformJson = ({ platform, digest, instructions, attribution, inspection 
       line: line ?? null,
       evidence: evidence ?? 'none',
     })),
-    attribution: attribution.attributed ? attribution : { attributed: false, reason: shownText(attribution.reason) },
+    attribution: attributionJson(attribution),
     base: {
       ...(base.name !== undefined && { name: shownText(base.name) }),
       ...(base.digest && { digest: base.digest }),
@@ -87,3 +89,14 @@ const verdictJson = (found: RuleVerdict): VerdictJson => ({
   confirmed: found.confirmed,
   ...(found.because !== undefined && { because: shownText(found.because) }),
 });
+
+const attributionJson = (attribution: LayerAttribution): PlatformJson['attribution'] => {
+  if (!attribution.attributed) return { attributed: false, reason: shownText(attribution.reason) };
+  const { unexplained } = attribution;
+  return {
+    attributed: true,
+    ...(unexplained && {
+      unexplained: unexplained.map(({ digest, reason }) => ({ layer: digest, reason: shownText(reason) })),
+    }),
+  };
+};

@@ -76,7 +76,13 @@ const Platform = z.strictObject({
   dockerfile: z.array(Instruction).describe('oldest first'),
   attribution: z
     .union([
-      z.strictObject({ attributed: z.literal(true) }),
+      z.strictObject({
+        attributed: z.literal(true),
+        unexplained: z
+          .array(z.strictObject({ layer: digest, reason: z.string() }))
+          .optional()
+          .describe('layers that several instructions share; absent: none'),
+      }),
       z.strictObject({ attributed: z.literal(false), reason: z.string() }),
     ])
     .describe('whether each layer could be given to its instruction, or why not'),

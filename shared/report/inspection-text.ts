@@ -3,11 +3,11 @@ import type { InspectedPlatform, InspectedReference } from './inspected-referenc
 import { shownText } from './shown-text.ts';
 import { dockerfileLines } from './text-dockerfile.ts';
 import { failureLines, secretLines, tallyLines } from './text-findings.ts';
-import { clippedLine, layerText, type TextStyle } from './text-style.ts';
+import { layerText, type TextStyle, wrappedLines } from './text-style.ts';
 
 const PLAIN: TextStyle = { width: 100, colour: false };
 
-/** Ends in a line break. `width`: columns; `colour`: with ANSI escapes. */
+/** Ends in a line break. */
 export const renderInspectionText = (inspected: InspectedReference, style: TextStyle = PLAIN): string =>
   [
     ...headLines(inspected, style),
@@ -18,7 +18,8 @@ export const renderInspectionText = (inspected: InspectedReference, style: TextS
 const LABEL = 11;
 /** What names something is not cut: it is to be copied. */
 const named = (label: string, text: string): string => `${label.padEnd(LABEL)}${shownText(text)}`;
-const told = (label: string, text: string, style: TextStyle): string => clippedLine(label.padEnd(LABEL), text, style);
+const told = (label: string, text: string, style: TextStyle): readonly string[] =>
+  wrappedLines(label.padEnd(LABEL), text, style);
 
 const headLines = (inspected: InspectedReference, style: TextStyle): readonly string[] => [
   named('Image', inspected.reference),
@@ -26,7 +27,7 @@ const headLines = (inspected: InspectedReference, style: TextStyle): readonly st
   ...(inspected.artifact
     ? [
         named('Artifact', inspected.artifact.type),
-        told('', `${shownText(inspected.artifact.reason)} There is nothing to inspect.`, style),
+        ...told('', `${shownText(inspected.artifact.reason)} There is nothing to inspect.`, style),
       ]
     : []),
 ];
@@ -53,11 +54,11 @@ const aboutLines = ({ inspection }: InspectedPlatform, style: TextStyle): readon
       ? named('Base', 'not known')
       : named('Base', `${base.name ?? 'without a name'}${digest} (by ${base.evidence})`),
     named('System', distribution ?? 'not known'),
-    told('Signature', `${supplyChain.signature}${detail === undefined ? '' : `: ${shownText(detail)}`}`, style),
+    ...told('Signature', `${supplyChain.signature}${detail === undefined ? '' : `: ${shownText(detail)}`}`, style),
     complete
       ? named('Complete', 'yes, every layer was read in full')
       : named('Complete', 'no: what follows is not all'),
-    ...cut.map(({ digest: layer, truncated }) =>
+    ...cut.flatMap(({ digest: layer, truncated }) =>
       told('', `${layerText(layer)}: ${truncated.map(({ text }) => shownText(text)).join(' ')}`, style),
     ),
   ];

@@ -1,42 +1,56 @@
 /** The annotated Dockerfile: each instruction, and below it what it brought into the image and which rules it breaks. */
+import type { Instruction } from '../dockerfile/instruction.ts';
 import type { InspectedLayer, RuleVerdict } from '../dossier/inspection.ts';
 import type { Digest } from '../image/digest.ts';
 import type { InspectedPlatform } from './inspected-reference.ts';
 import { ruleAbout } from './rule-about.ts';
 import { bySeverity } from './severity-order.ts';
 import { shownText } from './shown-text.ts';
-import { bytesText, clippedLine, coloured, countText, layerText, type TextStyle } from './text-style.ts';
+import { bytesText, clippedLine, coloured, countText, layerText, type TextStyle, wrappedLines } from './text-style.ts';
 
 export const dockerfileLines = (platform: InspectedPlatform, style: TextStyle): readonly string[] => {
   const { instructions, attribution, inspection } = platform;
   const brought = contentByLayer(platform);
   const broken = failuresByInstruction(inspection.verdicts);
   const layersOf = Map.groupBy(inspection.layers, ({ instruction }) => instruction ?? -1);
+  const lineOf = lineColumn(instructions);
   const below = (layers: readonly InspectedLayer[], failures: readonly RuleVerdict[]): readonly string[] => [
     ...layers.flatMap((layer) => layerLines(layer, brought.get(layer.digest), style)),
-    ...failures.map((failure) => failureLine(failure, style)),
+    ...failures.flatMap((failure) => failureLines(failure, style)),
   ];
   const unplaced = inspection.layers.filter(
     ({ instruction }) => instruction === undefined || instructions[instruction] === undefined,
   );
   return [
-    ...instructions.flatMap(({ text, origin, line }, index) => {
+    ...instructions.flatMap((instruction, index) => {
+      const { position, origin, text } = instruction;
+      const number = `${String(position).padStart(5)} `;
       const mark = origin.padEnd(7);
-      const rest = clippedLine(`  ${mark} ${String(line ?? '').padStart(5)} `, shownText(text), style);
+      const whole = clippedLine(`${number}${mark} ${lineOf(instruction)}`, shownText(text), style);
       return [
-        `  ${coloured(mark, origin, style)}${rest.slice(2 + mark.length)}`,
+        `${number}${coloured(mark, origin, style)}${whole.slice(number.length + mark.length)}`,
         ...below(layersOf.get(index) ?? [], broken.get(index) ?? []),
       ];
     }),
     ...(instructions.length === 0 ? ['  Nothing tells how the image was built.'] : []),
     ...(attribution.attributed
       ? []
-      : ['', clippedLine('  ', `Layers and instructions do not go together: ${shownText(attribution.reason)}`, style)]),
+      : [
+          '',
+          ...wrappedLines('  ', `Layers and instructions do not go together: ${shownText(attribution.reason)}`, style),
+        ]),
     ...(unplaced.length === 0 ? [] : ['', '  Layers of which no instruction is known', ...below(unplaced, [])]),
   ];
 };
 
 const BELOW = ' '.repeat(18);
+
+/** `line 12`, of the author's own file; no column where no line is known. */
+const lineColumn = (instructions: readonly Instruction[]): ((instruction: Instruction) => string) =>
+  instructions.some(({ line }) => line !== undefined)
+    ? ({ line }) => (line === undefined ? '' : `line ${line}`).padEnd(LINE)
+    : () => '';
+const LINE = 'line 999 '.length;
 
 interface Content {
   readonly packages: Map<string, number>;
@@ -64,8 +78,8 @@ const layerLines = (layer: InspectedLayer, content: Content | undefined, style: 
   const packages = [...(content?.packages ?? [])].map(([type, count]) => `${countText(count, `${type} package`)}`);
   const about = [layerText(digest), bytesText(size), countText(files, 'file'), ...packages].join(', ');
   return [
-    clippedLine(`${BELOW}+ `, about, style),
-    ...truncated.map(({ text }) => clippedLine(`${BELOW}? `, `not read in full: ${shownText(text)}`, style)),
+    ...wrappedLines(`${BELOW}+ `, about, style),
+    ...truncated.flatMap(({ text }) => wrappedLines(`${BELOW}? `, `not read in full: ${shownText(text)}`, style)),
     // Not cut: the path is what one looks for.
     ...(content?.secrets ?? []).map((text) => `${BELOW}! ${text}`),
   ];
@@ -83,8 +97,8 @@ const failuresByInstruction = (verdicts: readonly RuleVerdict[]): ReadonlyMap<nu
   return found;
 };
 
-const failureLine = ({ rule, severity }: RuleVerdict, style: TextStyle): string => {
-  const line = clippedLine(`${BELOW}! ${severity} `, `${rule} ${ruleAbout(rule)?.title ?? ''}`, style);
-  const start = BELOW.length + 2;
-  return `${line.slice(0, start)}${coloured(severity, severity, style)}${line.slice(start + severity.length)}`;
+const failureLines = ({ rule, severity }: RuleVerdict, style: TextStyle): readonly string[] => {
+  const before = `${BELOW}! `;
+  const [first = '', ...rest] = wrappedLines(`${before}${severity} `, `${rule} ${ruleAbout(rule)?.title ?? ''}`, style);
+  return [`${before}${coloured(severity, severity, style)}${first.slice(before.length + severity.length)}`, ...rest];
 };

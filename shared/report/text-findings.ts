@@ -1,11 +1,12 @@
 /** What an inspection found, for a terminal: the failing rules, the secrets, and what could not be answered. */
+import type { Instruction } from '../dockerfile/instruction.ts';
 import type { RuleVerdict } from '../dossier/inspection.ts';
 import type { Evidence, Origin } from '../rules/rule.ts';
 import type { InspectedPlatform } from './inspected-reference.ts';
 import { ruleAbout } from './rule-about.ts';
 import { bySeverity } from './severity-order.ts';
 import { shownText } from './shown-text.ts';
-import { clippedLine, coloured, countText, layerText, type TextStyle, wrappedLines } from './text-style.ts';
+import { coloured, countText, layerText, type TextStyle, wrappedLines } from './text-style.ts';
 
 /** The user's own come first: those are theirs to mend. */
 const GROUPS: readonly (readonly [Origin, string])[] = [
@@ -16,33 +17,61 @@ const GROUPS: readonly (readonly [Origin, string])[] = [
 const SHOWN_EVIDENCE = 3;
 const LABEL = 17;
 
-export const failureLines = ({ inspection }: InspectedPlatform, style: TextStyle): readonly string[] => {
+export const failureLines = ({ inspection, instructions }: InspectedPlatform, style: TextStyle): readonly string[] => {
   const failing = bySeverity(inspection.verdicts.filter(({ verdict }) => verdict === 'fail'));
   return GROUPS.flatMap(([origin, title]) => {
     const group = failing.filter((failure) => failure.origin === origin);
-    return group.length === 0 ? [] : ['', title, ...group.flatMap((failure) => oneFailure(failure, style))];
+    return group.length === 0
+      ? []
+      : ['', title, ...group.flatMap((failure) => oneFailure(failure, instructions, style))];
   });
 };
 
-const oneFailure = (failure: RuleVerdict, style: TextStyle): readonly string[] => {
-  const { rule, severity, evidence, evidenceLeftOut, confirmed } = failure;
+const oneFailure = (
+  failure: RuleVerdict,
+  instructions: readonly Instruction[],
+  style: TextStyle,
+): readonly string[] => {
+  const { rule, severity, evidence, evidenceLeftOut } = failure;
+  const head = headLines(failure, style);
+  if (severity === 'INFO') return head;
   const about = ruleAbout(rule);
-  const label = severity.padEnd(8);
-  const title = `${about?.title ?? ''}${confirmed ? '' : ' (a guess)'}`;
-  const head = clippedLine(`  ${label} ${rule} `, title, style);
   const indent = ' '.repeat(LABEL + 2);
   const more = Math.max(evidence.length - SHOWN_EVIDENCE, 0) + evidenceLeftOut;
   return [
-    `  ${coloured(label, severity, style)}${head.slice(2 + label.length)}`,
-    ...evidence.slice(0, SHOWN_EVIDENCE).flatMap((one) => evidenceLines(`${indent}- `, one, style)),
+    ...head,
+    ...evidence
+      .slice(0, SHOWN_EVIDENCE)
+      .flatMap((one) => wrappedLines(`${indent}- `, evidenceText(one, instructions), style)),
     ...(more > 0 ? [`${indent}- and ${more} more`] : []),
     ...(about ? wrappedLines(`${indent}> `, about.remediation, style) : []),
   ];
 };
 
-/** A path is what one looks for: it is not cut. */
-const evidenceLines = (before: string, { text, path }: Evidence, style: TextStyle): readonly string[] =>
-  path === undefined ? [clippedLine(before, shownText(text), style)] : wrappedLines(before, shownText(text), style);
+/** Of what is only worth knowing, all there is to tell: how often it was seen, and no more lines. */
+const headLines = (failure: RuleVerdict, style: TextStyle): readonly string[] => {
+  const { rule, severity, evidence, evidenceLeftOut, confirmed } = failure;
+  const notes = [
+    ...(confirmed ? [] : ['a guess']),
+    ...(severity === 'INFO' ? [`${evidence.length + evidenceLeftOut} seen`] : []),
+  ];
+  const title = `${ruleAbout(rule)?.title ?? ''}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+  const label = severity.padEnd(8);
+  const [first = '', ...rest] = wrappedLines(`  ${label} ${rule} `, title, style);
+  return [`  ${coloured(label, severity, style)}${first.slice(2 + label.length)}`, ...rest];
+};
+
+const INSTRUCTION = 32;
+
+/** `srv has mode 0777 (instruction 5: RUN chmod -R 777 /srv)`; what quotes its instruction already has the number alone. */
+const evidenceText = ({ text, instruction: index }: Evidence, instructions: readonly Instruction[]): string => {
+  const shown = shownText(text);
+  const instruction = index === undefined ? undefined : instructions[index];
+  if (instruction === undefined) return shown;
+  const { position, keyword } = instruction;
+  const quoted = shown.startsWith(`${keyword} `) ? '' : `: ${shownText(instruction.text, INSTRUCTION)}`;
+  return `${shown} (instruction ${position}${quoted})`;
+};
 
 const SHOWN_SECRETS = 50;
 
@@ -70,8 +99,8 @@ export const tallyLines = ({ inspection: { verdicts } }: InspectedPlatform, styl
   return [
     '',
     `${countText(verdicts.length, 'rule')}: ${numbers}`,
-    ...[...reasons].map(([because, of]) =>
-      clippedLine('  ', `unknown: ${shownText(because)} (${of.map(({ rule }) => rule).join(', ')})`, style),
+    ...[...reasons].flatMap(([because, of]) =>
+      wrappedLines('  ', `unknown: ${shownText(because)} (${of.map(({ rule }) => rule).join(', ')})`, style),
     ),
   ];
 };

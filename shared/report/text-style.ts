@@ -4,8 +4,8 @@ import { type Digest, shortDigest } from '../image/digest.ts';
 import type { Origin, Severity } from '../rules/rule.ts';
 
 export interface TextStyle {
-  /** Columns. */
-  readonly width: number;
+  /** Columns; absent: nothing is cut and nothing wrapped, as a log and `grep` want it. */
+  readonly width?: number | undefined;
   /** ANSI colours, for a terminal that shows them. */
   readonly colour: boolean;
 }
@@ -25,14 +25,18 @@ const COLOURS = {
 export const coloured = (text: string, as: keyof typeof COLOURS, { colour }: TextStyle): string =>
   colour ? `\u001B[${COLOURS[as]}m${text}\u001B[0m` : text;
 
-/** `text`, shown text, as long as the rest of the width, which is never less than a few words. */
-export const clippedLine = (before: string, text: string, { width }: TextStyle): string =>
-  `${before}${clipText(text, Math.max(width - before.length, MIN_TEXT))}`.trimEnd();
+/** `text`, shown text, as long as the rest of the width. */
+export const clippedLine = (before: string, text: string, style: TextStyle): string =>
+  `${before}${clipText(text, roomAfter(before, style))}`.trimEnd();
+
+/** Never less than a few words. */
+const roomAfter = (before: string, { width = Number.POSITIVE_INFINITY }: TextStyle): number =>
+  Math.max(width - before.length, MIN_TEXT);
 const MIN_TEXT = 20;
 
 /** The same, on as many lines as it takes, each below the first; a word that is longer than a line stays whole. */
-export const wrappedLines = (before: string, text: string, { width }: TextStyle): readonly string[] => {
-  const room = Math.max(width - before.length, MIN_TEXT);
+export const wrappedLines = (before: string, text: string, style: TextStyle): readonly string[] => {
+  const room = roomAfter(before, style);
   const lines: string[] = [];
   let line = '';
   for (const word of plainText(text).split(' ')) {

@@ -211,6 +211,13 @@ describe('the way of a record', () => {
     expect(Properties.Timeout).toBeLessThan(900);
   });
 
+  it('tells the inspector after how many deliveries its queue gives an image up', () => {
+    const queue = resource(mappingOf(`${NAME}-inspect-image`).Properties.EventSourceArn).Properties;
+    expect(functionNamed(`${NAME}-inspect-image`).Properties.Environment.Variables.RECEIVES).toBe(
+      String(queue.RedrivePolicy.maxReceiveCount),
+    );
+  });
+
   it('waits before a message as long as was set', () => {
     expect(functionNamed(`${NAME}-forward`).Properties.Environment.Variables.GROUP_WAIT_SECONDS).toBe('90');
   });
@@ -446,11 +453,14 @@ describe('the key of the fingerprints', () => {
     expect(key()).toMatchObject({
       DeletionPolicy: 'Retain',
       Properties: {
-        Name: `${NAME}/fingerprint-key`,
         GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
       },
     });
     expect(key().Properties).not.toHaveProperty('SecretString');
+  });
+
+  it('has no name of its own: the one that a deleted stack left would be in the way of the next', () => {
+    expect(key().Properties).not.toHaveProperty('Name');
   });
 
   it('is read by the scanner of layers alone', () => {
@@ -476,7 +486,7 @@ describe('the template', () => {
         .map((property) => Properties[property])
         .filter((name) => typeof name === 'string'),
     );
-    expect(names).toHaveLength(17 + 8 + 8 + 4 + 2);
+    expect(names).toHaveLength(17 + 8 + 8 + 4 + 1);
     expect(names.filter((name) => !name.replace('/aws/lambda/', '').startsWith(NAME))).toEqual([]);
   });
 });

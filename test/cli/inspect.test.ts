@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -173,6 +173,27 @@ describe('the gate of a build', () => {
   });
 });
 
+describe('an answer that cannot be given', () => {
+  it.skipIf(!existsSync('/dev/full'))('is no gate that failed: it ends with 2', async () => {
+    const { source } = await layoutWith('full', SMALL);
+    const { code, stderr } = await piped(
+      `"${process.execPath}" "${COMMAND}" inspect "${source}" --fail-on high >/dev/full`,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('the output cannot be written');
+  });
+
+  it('because of an error of ours is no gate that failed: it ends with 2', async () => {
+    const broken = { now: () => new Date(Number.NaN) };
+    try {
+      await expect(inspectCommand(broken).parseAsync(['oci:x'], { from: 'user' })).rejects.toThrow(RangeError);
+      expect(process.exitCode).toBe(2);
+    } finally {
+      process.exitCode = undefined;
+    }
+  });
+});
+
 describe.concurrent('a wrong use', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['no source', [], /missing required argument 'source'/],
@@ -304,9 +325,18 @@ describe('a source that cannot be read', () => {
     expect(stderr).not.toContain('\u001B');
   });
 
-  it('does not show a password that somebody wrote into the source', async () => {
-    const { code, stderr } = await inspectHere('docker://user:kwPz81xQvT@registry.example/app:1');
+  it.each([
+    'docker://user:kwPz81xQvT@registry.example/app:1',
+    'user:kwPz81xQvT@registry.example/app:1',
+    'user:kwPz81xQvT@registry.example/app.tar',
+    `user:kwPz81xQvT@registry.example/app@${sha256Of('app')}`,
+    'oci:user:kwPz81xQvT@registry.example/app',
+    'docker-archive:user:kwPz81xQvT@registry.example/app:1',
+    'dir:user:kwPz81xQvT@registry.example/app',
+  ])('does not show a password that somebody wrote into the source: %s', async (source) => {
+    const { code, stderr } = await inspectHere(source);
     expect(code).toBe(2);
+    expect(stderr).toContain('registry.example/app');
     expect(stderr).not.toContain('kwPz81xQvT');
   });
 });
@@ -340,7 +370,7 @@ describe('a source that can be read in part', () => {
     expect([code, JSON.parse(stdout).platforms[0].complete]).toEqual([0, false]);
   });
 
-  it('that is an artifact ends with 0, and is told for what it is', async () => {
+  it('that is an artifact ends with 0, is told for what it is, and passes no gate', async () => {
     const type = 'application/vnd.cncf.helm.config.v1+json';
     const { source } = await layoutOf('chart', async (layout) =>
       layout.addBlob(OCI.manifest, { schemaVersion: 2, config: await layout.addBlob(type, {}), layers: [] }),
@@ -349,6 +379,10 @@ describe('a source that can be read in part', () => {
     const answer: InspectionJson = JSON.parse(stdout);
     expect([code, answer.platforms, answer.artifact?.type]).toEqual([0, [], type]);
     expect(SCHEMA.safeParse(answer).success).toBe(true);
+
+    const gated = await inspectHere(source, '--format', 'json', '--fail-on', 'critical');
+    expect({ code: gated.code, stdout: gated.stdout }).toEqual({ code: 2, stdout });
+    expect(gated.stderr).toBe(`sekisho: --fail-on CRITICAL: no image, so no rule was asked: ${type}\n`);
   });
 });
 

@@ -173,6 +173,9 @@ const NOTHING_SEEN: Seen = { repository: '', digest: '', layer: '', task: '' };
 const table = (): string => template.tables[0]?.arn ?? 'no table';
 const secret = (of: string) => (): string =>
   template.secrets.find(({ name }) => name === `sekisho/${of}`)?.arn ?? 'no secret';
+/** It has no name of its own. */
+const fingerprintKey = (): string =>
+  template.secrets.find(({ logicalId }) => logicalId.startsWith('FingerprintKey'))?.arn ?? 'no key';
 const bucket = (): string => template.buckets[0]?.arn ?? 'no bucket';
 const hex = (digest: string): string => digest.replace('sha256:', '');
 const layerReport = ({ layer }: Seen): string => `${bucket()}/layers/v1/${hex(layer)}.json.gz`;
@@ -203,7 +206,7 @@ const RIGHTS: readonly (readonly [string, string, (seen: Seen) => string, (reado
   ['scan-layer', 's3:ListBucket', bucket],
   ['scan-layer', 's3:GetObject', layerReport],
   ['scan-layer', 'dynamodb:Query', table],
-  ['scan-layer', 'secretsmanager:GetSecretValue', secret('fingerprint-key')],
+  ['scan-layer', 'secretsmanager:GetSecretValue', fingerprintKey],
   ['scan-layer', 'sqs:SendMessage', queue('inspect-image')],
   ['scan-layer', 'sqs:ReceiveMessage', queue('scan-layer')],
   ['scan-layer', 'logs:CreateLogStream', log('scan-layer')],

@@ -35,12 +35,12 @@ describe('sekisho start --once', () => {
     ['ATTEND 84 · HIGH · CVE-2023-4911 in libc6 (shop/checkout:1.4.2)'],
     ['TRACK 18 · LOW · CVE-2024-5535 in openssl (shop/checkout:1.4.2)'],
     ['TRACK 16 · LOW · CVE-2024-41818 in fast-xml-parser (shop/checkout:1.4.2)'],
-    ['TRACK* 61 · MEDIUM · IMG-001 The image runs as root (shop/checkout:1.4.2)'],
-    ['TRACK 23 · LOW · IMG-025 The image has no valid signature (shop/checkout:1.4.2)'],
-    ['TRACK 20 · LOW · IMG-010 The environment holds a secret (shop/checkout:1.4.2)'],
-    ['TRACK 20 · LOW · IMG-026 The image has no SBOM or no provenance (shop/checkout:1.4.2)'],
+    ['TRACK* 61 · MEDIUM · IMG-001 The image runs as root (shop/checkout:1.4.2, linux/amd64)'],
+    ['TRACK 23 · LOW · IMG-025 The image has no valid signature (shop/checkout:1.4.2, linux/amd64)'],
+    ['TRACK 20 · LOW · IMG-010 The environment holds a secret (shop/checkout:1.4.2, linux/amd64)'],
+    ['TRACK 20 · LOW · IMG-026 The image has no SBOM or no provenance (shop/checkout:1.4.2, linux/amd64)'],
     // Its day of creation is a constant of the sample.
-    ['TRACK 16 · LOW · IMG-024 The image is in use and older than 90 days (shop/checkout:1.4.2)'],
+    ['TRACK 16 · LOW · IMG-024 The image is in use and older than 90 days (shop/checkout:1.4.2, linux/amd64)'],
     ['Security Hub: 9 findings'],
   ])('shows the finding: %s', (line) => {
     expect(ended.stdout).toContain(line);

@@ -1,12 +1,12 @@
 /** The ports of an inspection in memory: as little as their contracts ask for. */
-import type { IssueEntry } from '../../shared/dossier/issue-entry.ts';
 import type { Digest } from '../../shared/image/digest.ts';
 import { type ImageReference, imageArn } from '../../shared/image/image-reference.ts';
-import { hasFailed } from '../../shared/layer/is-layer-report.ts';
+import { type ReportState, reportState } from '../../shared/layer/is-layer-report.ts';
 import type { LayerReport } from '../../shared/layer/layer-report.ts';
 import type {
   ChainStore,
   IssueLedger,
+  KeptIssues,
   KnownImage,
   LayerReportStore,
   LayerWaits,
@@ -29,18 +29,20 @@ const keepLater = <Value>(
   return true;
 };
 
+const RANK = { failed: 0, cut: 1, scanned: 2 } as const satisfies Record<ReportState, number>;
+
 export const inMemoryReports = (): LayerReportStore => {
   const reports = new Map<Digest, LayerReport>();
   return {
     get: async (layer) => reports.get(layer),
     stateOf: async (layer) => {
       const report = reports.get(layer);
-      if (report === undefined) return 'none';
-      return hasFailed(report) ? 'failed' : 'scanned';
+      return report === undefined ? 'none' : reportState(report);
     },
     put: async (report) => {
       const before = reports.get(report.digest);
-      if (before === undefined || hasFailed(before)) reports.set(report.digest, report);
+      if (before === undefined || RANK[reportState(report)] >= RANK[reportState(before)])
+        reports.set(report.digest, report);
     },
   };
 };
@@ -89,10 +91,15 @@ export const inMemoryChains = (): ChainStore => {
 };
 
 export const inMemoryLedger = (): IssueLedger => {
-  const entries = new Map<string, IssueEntry>();
+  const entries = new Map<string, KeptIssues>();
   return {
-    get: async (scope) => entries.get(JSON.stringify(scope)),
-    put: async (scope, entry) => keepLater(entries, JSON.stringify(scope), entry, ({ pushedAt }) => pushedAt),
+    get: async (scope) => entries.get(JSON.stringify(scope)) ?? { entry: undefined, revision: 0 },
+    put: async (scope, { entry, revision }) => {
+      const key = JSON.stringify(scope);
+      if ((entries.get(key)?.revision ?? 0) !== revision) return false;
+      entries.set(key, { entry, revision: revision + 1 });
+      return true;
+    },
   };
 };
 

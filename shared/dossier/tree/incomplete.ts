@@ -6,15 +6,15 @@ const MAX_NAMED = 2;
 
 interface ReadLayer {
   readonly digest: Digest;
-  readonly report: LayerReport | undefined;
-  readonly missing?: string;
+  /** Absent: it was never read. */
+  readonly report: Pick<LayerReport, 'truncated'> | undefined;
 }
 
 /** `layers`: lowest first; `leftOut`: what there was too much of to be kept. `undefined`: nothing is missing. */
 export const incompleteBecause = (layers: readonly ReadLayer[], leftOut: readonly string[]): string | undefined => {
-  const gaps = layers.flatMap(({ digest, report, missing = 'it was not scanned' }, index) => {
+  const gaps = layers.flatMap(({ digest, report }, index) => {
     const name = `layer ${index + 1} of ${layers.length} (${shortDigest(digest)})`;
-    if (report === undefined) return [`${name} was not read: ${asClause(missing)}`];
+    if (report === undefined) return [`${name} was not read: it was not scanned`];
     const [first] = report.truncated;
     return first === undefined ? [] : [`${name} was not read in full: ${asClause(first.text)}`];
   });

@@ -10,7 +10,7 @@ const MAX_NAME = 256;
 const NAME = /^[^\p{Cc}\p{Cf}\s:]+$/u;
 
 /** Well-formed entries; `malformed`: how many lines, blank ones aside, are none. */
-interface Parsed<T> {
+export interface Parsed<T> {
   readonly entries: readonly T[];
   readonly malformed: number;
 }
@@ -26,14 +26,52 @@ const parseLines = <T>(text: string, parse: (fields: readonly string[]) => T | u
   return { entries, malformed: lines.length - entries.length };
 };
 
+export interface Passwd extends Parsed<Account> {
+  /** What runtimes make of malformed lines, where no line before them has the name. */
+  readonly misread: readonly Account[];
+  /** Names whose password is empty here, so that none is looked up in `etc/shadow`. */
+  readonly emptyPasswords: readonly string[];
+}
+
 /** `name:password:uid:gid:comment:home:shell`. */
-export const parsePasswd = (text: string): Parsed<Account> =>
-  parseLines(text, (fields) => {
-    const [name = '', , uidText, gidText, , , shell = ''] = fields;
+export const parsePasswd = (text: string): Passwd => {
+  const seen = new Set<string>();
+  const misread: Account[] = [];
+  const emptyPasswords: string[] = [];
+  const { entries, malformed } = parseLines(text, (written) => {
+    const fields = trimmed(written);
+    const [name = '', password, uidText, gidText, , , shell = ''] = fields;
+    if (!isName(name)) return undefined;
     const [uid, gid] = [idFrom(uidText), idFrom(gidText)];
-    if (fields.length !== 7 || !isName(name) || uid === undefined || gid === undefined) return undefined;
-    return { name, uid, gid, shell: clipText(shell, MAX_NAME) };
+    const areIds = uid !== undefined && gid !== undefined;
+    // A name behind a plus or a minus is one that NIS knows.
+    if (areIds && password === '' && !/^[+-]/.test(name)) emptyPasswords.push(name);
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    const account = { name, uid: uid ?? misreadId(uidText), gid: gid ?? misreadId(gidText) };
+    const read = { ...account, shell: clipText(shell, MAX_NAME) };
+    if (areIds && written.length === 7) return read;
+    if (isFirst) misread.push(read);
+    return undefined;
   });
+  return { entries, malformed, misread, emptyPasswords };
+};
+
+/** Of a whole line. */
+const trimmed = (fields: readonly string[]): readonly string[] => fields.join(':').trim().split(':');
+
+const INTEGER = /^[+-]?\d+$/;
+const MOST = 2n ** 63n - 1n;
+
+/**
+ * As github.com/moby/sys/user reads it, with which containerd and Docker look a user up: 0 where it is no number, the
+ * last of 64 bits where it is too large; and its last 32 bits are what the process gets.
+ */
+const misreadId = (text = ''): number => {
+  const value = INTEGER.test(text) && text.length <= MAX_NAME ? BigInt(text.replace('+', '')) : 0n;
+  const counted = value > MOST ? MOST : value < -MOST ? -MOST - 1n : value;
+  return Number(BigInt.asUintN(32, counted));
+};
 
 /** `name:password:gid:members`; some tools leave the last field out. */
 export const parseGroup = (text: string): Parsed<Group> =>

@@ -14,6 +14,7 @@ import { secretName } from './secret-names.ts';
 import { type Look, namedEntry } from './sighting.ts';
 import { device, linkedMountPoint } from './special-entries.ts';
 import { createSystemFileReader } from './system-files.ts';
+import { hidesCredentials, unreadLink } from './unread-link.ts';
 
 const LOOKS: readonly Look[] = [
   setuidFile,
@@ -37,6 +38,9 @@ export interface FileLimits {
   readonly systemFileBytes: number;
 }
 
+/** Enough to say that the layer was not read in full. */
+const MOST_HIDDEN = 20;
+
 export const FILE_LIMITS: FileLimits = { found: 2_000, systemFileBytes: 1024 * 1024 };
 
 export interface FileFacts {
@@ -50,10 +54,14 @@ export const createFileReader = (
 ): LayerReader & { readonly facts: () => FileFacts } => {
   const notable = createNotableList(limits.found);
   const system = createSystemFileReader(limits);
+  const hidden = new Map<string, Truncation>();
   let absoluteNameSeen = false;
   return {
     entry: (entry) => {
       const named = namedEntry(entry);
+      // The archive may name a path twice, and the later entry is the one that lands in the image.
+      notable.replace(entry.path);
+      hidden.delete(entry.path);
       const climbing = climbingName(named) ?? climbingHardlink(named);
       if (climbing) notable.add(climbing, entry);
       // Distroless and Paketo write whole layers so: one says it for all.
@@ -67,12 +75,17 @@ export const createFileReader = (
         const sighting = look(named);
         if (sighting) notable.add(sighting, entry);
       }
-      return entry.type === 'file' ? system.contentOf(entry) : undefined;
+      if (hidesCredentials(entry) && hidden.size < MOST_HIDDEN) hidden.set(entry.path, unreadLink(entry.path));
+      return system.entry(entry);
     },
     facts: () => ({
       notable: notable.files(),
       system: system.files(),
-      truncated: [...notable.truncated(), ...system.truncated()],
+      truncated: onePerText([...notable.truncated(), ...system.truncated(), ...hidden.values()]),
     }),
   };
 };
+
+const onePerText = (truncated: readonly Truncation[]): readonly Truncation[] => [
+  ...new Map(truncated.map((one) => [one.text, one])).values(),
+];

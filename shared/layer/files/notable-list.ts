@@ -6,6 +6,8 @@ import type { Sighting } from './sighting.ts';
 
 export interface NotableList {
   readonly add: (sighting: Sighting, entry: TarEntry) => void;
+  /** Another entry has this path: what was noted of the one before does not land in the image. Its name stays noted. */
+  readonly replace: (path: string) => void;
   /** By kind, each in the archive's order. */
   readonly files: () => readonly NotableFile[];
   readonly truncated: () => readonly Truncation[];
@@ -27,13 +29,16 @@ export const createNotableList = (limit: number): NotableList => {
       if (before === undefined && found.size >= limit) full.add(kind);
       else if (below !== undefined && before?.count !== undefined)
         found.set(key, { ...before, size: before.size + size, count: before.count + 1 });
-      // The archive may name a path twice, and the later entry is the one that lands in the image.
       else
         found.set(key, {
           ...{ kind, path: key, mode, uid, gid, size },
           ...(detail !== undefined && { detail }),
           ...(below !== undefined && { count: 1 }),
         });
+    },
+    replace: (path) => {
+      for (const [kind, found] of kinds)
+        if (kind !== 'escaping-name' && found.has(path) && found.get(path)?.count === undefined) found.delete(path);
     },
     files: () =>
       NOTABLE_KINDS.flatMap((kind) =>

@@ -1,5 +1,6 @@
 /** Entries that are neither file nor directory where the runtime expects one: devices, FIFOs, linked mount points. */
 import { clipText } from '../../base/clip-text.ts';
+import { redactText } from '../../base/redaction.ts';
 import type { EntryType } from '../layer-reader.ts';
 import type { Look } from './sighting.ts';
 
@@ -29,5 +30,5 @@ const MOUNT_POINTS = new Set(['dev', 'proc', 'sys']);
 
 export const linkedMountPoint: Look = ({ entry }) =>
   entry.type === 'symlink' && MOUNT_POINTS.has(entry.path)
-    ? { kind: 'linked-mount-point', detail: clipText(entry.linkName ?? '', 200) }
+    ? { kind: 'linked-mount-point', detail: clipText(redactText(entry.linkName ?? ''), 200) }
     : undefined;

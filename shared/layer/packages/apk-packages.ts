@@ -6,6 +6,8 @@ import { readStanzas, type Stanza } from './read-stanzas.ts';
 /** Since Alpine 3.22 under /usr, and where /lib is a link to it. */
 const DATABASES: readonly string[] = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
 
+export const isApkDatabase = (path: string): boolean => DATABASES.includes(path);
+
 export const apkPackages = (findings: PackageFindings): LayerReader => ({
   entry: ({ path }) => {
     if (!DATABASES.includes(path)) return undefined;

@@ -11,6 +11,8 @@ const FIELDS = ['Package', 'Status', 'Version', 'Architecture'] as const;
 /** Wanted state, flag, state: what is removed keeps its stanza as long as its configuration files stay. */
 const INSTALLED = /^\S+ ok installed$/;
 
+export const isDpkgDatabase = (path: string): boolean => path === STATUS || FILE_PER_PACKAGE.test(path);
+
 export const dpkgPackages = (findings: PackageFindings): LayerReader => ({
   entry: ({ path }) => {
     const single = FILE_PER_PACKAGE.test(path);

@@ -5,7 +5,7 @@ import {
   packageFromManifest,
   packageFromPomProperties,
 } from './java-metadata.ts';
-import { readZipEntry, type ZipEntry, zipEntries } from './zip-archive.ts';
+import { readZipEntry, type ZipEntry, zipDirectory } from './zip-archive.ts';
 
 export const JAVA_ARCHIVE = /\.(?:jar|war|ear|jpi|hpi)$/;
 
@@ -35,8 +35,9 @@ export interface ArchiveReading {
 
 /** `name` without directories. False: the bytes are no archive. */
 export const readJavaArchive = (archive: Buffer, name: string, reading: ArchiveReading, depth = 0): boolean => {
-  const entries = zipEntries(archive);
-  if (entries === undefined) return false;
+  const directory = zipDirectory(archive);
+  if (directory === undefined) return false;
+  let count = 0;
   let named = false;
   let manifest: ZipEntry | undefined;
   const found = (java: JavaPackage | undefined): void => {
@@ -44,11 +45,14 @@ export const readJavaArchive = (archive: Buffer, name: string, reading: ArchiveR
     named = true;
     reading.found(java);
   };
-  for (const entry of entries) {
+  for (const entry of directory.entries) {
+    count += 1;
     if (entry.name === MANIFEST) manifest = entry;
     else if (POM_PROPERTIES.test(entry.name)) found(fromText(archive, entry, reading, packageFromPomProperties));
-    else if (depth < DEEPEST && JAVA_ARCHIVE.test(entry.name)) readNested(archive, entry, reading, depth + 1);
+    else if (JAVA_ARCHIVE.test(entry.name)) readNested(archive, entry, reading, depth + 1);
   }
+  if (!directory.isWhole(count))
+    reading.skipped('unreadable-archive', 'lists other entries than its end says that it has.');
   if (!named && manifest !== undefined) found(fromText(archive, manifest, reading, packageFromManifest));
   if (!named) found(packageFromFileName(name));
   return true;
@@ -66,7 +70,9 @@ const fromText = (
 
 const readNested = (archive: Buffer, entry: ZipEntry, reading: ArchiveReading, depth: number): void => {
   const name = entry.name.slice(entry.name.lastIndexOf('/') + 1);
-  const content = take(archive, entry, LONGEST_ARCHIVE, reading);
+  const isTooDeep = depth > DEEPEST;
+  if (isTooDeep) reading.skipped('unreadable-archive', 'holds archives in archives that are deeper than is read.');
+  const content = isTooDeep ? undefined : take(archive, entry, LONGEST_ARCHIVE, reading);
   if (content !== undefined && readJavaArchive(content, name, reading, depth)) return;
   if (content !== undefined) reading.skipped('unreadable-archive', 'holds an archive that cannot be read.');
   const java = packageFromFileName(name);

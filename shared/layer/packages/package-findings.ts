@@ -1,5 +1,6 @@
 /** What is found of packages in one layer while its entries stream by: bounded, printable, with what could not be read. */
 import { clipText, plainText } from '../../base/clip-text.ts';
+import { redactText } from '../../base/redaction.ts';
 import type { Component, Truncation } from '../layer-report.ts';
 
 export interface PackageFacts {
@@ -27,22 +28,32 @@ const MOST_UNREAD = 20;
 
 export const createPackageFindings = (mostComponents: number): PackageFindings => {
   const components: Component[] = [];
+  const shown = createShownPaths();
   const databases = new Set<string>();
   const truncated: Truncation[] = [];
+  let last: string | undefined;
   let text = 0;
   let full = false;
   let unread = 0;
   return {
     add: (component) => {
       if (full || !isNameLike(component)) return;
-      text += lengthOf(component, components.at(-1));
+      text += lengthOf(component, last);
+      last = component.path;
       full = components.length >= mostComponents || text > MOST_TEXT;
-      if (!full) components.push(component);
+      if (!full)
+        components.push({
+          ...component,
+          // Of a jar, both may come from the file's name.
+          name: redactText(component.name),
+          version: redactText(component.version),
+          path: shown(component.path),
+        });
     },
-    database: (path) => databases.add(path),
+    database: (path) => databases.add(shown(path)),
     unread: (by, path, why) => {
       unread += 1;
-      if (unread <= MOST_UNREAD) truncated.push({ by, text: `${clipText(path, 200)} ${why}` });
+      if (unread <= MOST_UNREAD) truncated.push({ by, text: `${clipText(shown(path), 200)} ${why}` });
     },
     facts: () => ({
       components,
@@ -65,8 +76,17 @@ const isText = (text: string, longest: number): boolean =>
   text !== '' && text.length <= longest && plainText(text) === text;
 
 /** The packages of one database share its path. */
-const lengthOf = ({ name, version, path }: Component, before: Component | undefined): number =>
-  name.length + version.length + (path === before?.path ? 0 : path.length);
+const lengthOf = ({ name, version, path }: Component, before: string | undefined): number =>
+  name.length + version.length + (path === before ? 0 : path.length);
+
+/** A name can be a secret itself. The packages of one file are listed one after the other: its path is read once. */
+const createShownPaths = (): ((path: string) => string) => {
+  let [last, shown] = ['', ''];
+  return (path) => {
+    if (path !== last) [last, shown] = [path, redactText(path)];
+    return shown;
+  };
+};
 
 const unnamed = (count: number): Truncation => ({
   by: 'unreadable-archive',

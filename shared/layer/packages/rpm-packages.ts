@@ -15,6 +15,8 @@ const READERS: Readonly<Record<string, ReadHeaders>> = {
   'rpmdb.sqlite': readSqlite,
 };
 
+export const isRpmDatabase = (path: string): boolean => DATABASE.test(path);
+
 export const rpmPackages = (findings: PackageFindings, hold: HoldFile, mostBytes: number): LayerReader => ({
   entry: (entry) => {
     const { path, size } = entry;

@@ -19,11 +19,14 @@ export interface Detector {
   readonly anchors: readonly string[];
   /** How many characters before its anchor the form begins; absent: none. */
   readonly before?: number;
-  /** Sticky, at most `LONGEST` characters, and linear: behind a boundary that its own repeats exclude, or bounded. */
+  /**
+   * Sticky, at most `LONGEST` characters. No two attempts read the same long run: it stands behind a boundary that its
+   * own repeats exclude, or they are bounded. Detectors that share a form and its anchors share the match too.
+   */
   readonly form: RegExp;
   /** True: the form alone proves it, and it counts wherever it stands. False: not in published material. */
   readonly proven: boolean;
-  /** The secret values; empty where the form deceives. */
+  /** The secret values; empty where the form deceives. Linear in the match and in what it looks at beside it. */
   readonly secretsIn: (fit: Fit) => readonly (string | Buffer)[];
 }
 

@@ -41,11 +41,16 @@ export const createContentScanner = (
         return text;
       };
       search(window, from, to, length, (index, word) => {
+        let tried: RegExp | undefined;
+        let match: RegExpExecArray | null = null;
         for (const detector of byWord[word] ?? []) {
           const { before = 0, form, kind, secretsIn } = detector;
           if (!open || index < before || !wanted(detector)) continue;
-          form.lastIndex = index - before;
-          const match = form.exec(textOfWindow());
+          if (form !== tried) {
+            form.lastIndex = index - before;
+            match = form.exec(textOfWindow());
+            tried = form;
+          }
           if (match === null) continue;
           for (const value of secretsIn({ text: textOfWindow(), start: match.index, match, path })) {
             const bytes = typeof value === 'string' ? Buffer.from(value, 'latin1') : value;

@@ -9,28 +9,37 @@ import { readCredentialFile } from './read-credential-file.ts';
 import { createContentScanner } from './scan-content.ts';
 import { CREDENTIAL_FILES } from './secret-files.ts';
 import { DETECTORS } from './secret-kinds.ts';
-import { isPacked, readUnpacked } from './unpacked.ts';
+import { isPacked, readUnpacked, UNPACKED_LIMIT } from './unpacked.ts';
 
 export interface SecretLimits {
   /** Secrets of one file. */
   readonly perFile: number;
   /** Secrets of one layer. */
   readonly perLayer: number;
+  /** Bytes out of all packed files of one layer. */
+  readonly unpackedBytes: number;
 }
-const LIMITS: SecretLimits = { perFile: 100, perLayer: 1000 };
+const LIMITS: SecretLimits = { perFile: 100, perLayer: 1000, unpackedBytes: UNPACKED_LIMIT };
 
 export interface SecretReader extends LayerReader {
-  /** After the last entry. `truncated`, one of a sort: more secrets than the limits, a credential file too long to read. */
+  /**
+   * After the last entry. `truncated`, one of a sort: more secrets than the limits; a credential file too long to read,
+   * or packed files with more in them than the limit.
+   */
   readonly facts: () => { readonly secrets: readonly FoundSecret[]; readonly truncated: readonly Truncation[] };
 }
 
 /** One entry at a time: the next begins when the one before has ended. `fingerprint`: a keyed hash of kind and value. */
 export const createSecretReader = (options: {
   readonly fingerprint: Fingerprint;
-  readonly limits?: SecretLimits;
+  readonly limits?: Partial<SecretLimits>;
 }): SecretReader => {
-  const { fingerprint, limits = LIMITS } = options;
+  const { fingerprint } = options;
+  const limits = { ...LIMITS, ...options.limits };
   const scan = createContentScanner(DETECTORS);
+  /** Both are read at once, each through a window of its own. */
+  const scanPacked = createContentScanner(DETECTORS);
+  let unpacked = 0;
   const secrets = new Map<string, FoundSecret>();
   const truncated = new Map<Truncation['by'], Truncation>();
 
@@ -53,14 +62,24 @@ export const createSecretReader = (options: {
       let shown: string | undefined;
 
       const report = (kind: SecretKind, value: Buffer): boolean => {
-        shown = (shown ?? redactText(path)).replaceAll(value.toString('latin1'), REDACTED);
+        shown = without(value, shown ?? redactText(path));
         const added = findings.add(kind, value);
         if (!added) cut('findings', `more than ${limits.perFile} secrets in ${shown}; the others are not listed`);
         return added;
       };
-      const open = () => scan(path, report, ({ proven }: Detector) => proven || !published);
+      const wanted = ({ proven }: Detector): boolean => proven || !published;
+      const allows = (bytes: number): boolean => {
+        unpacked += bytes;
+        const fits = unpacked <= limits.unpackedBytes;
+        if (!fits)
+          cut(
+            'file-size',
+            `the packed files of the layer hold more than ${limits.unpackedBytes} bytes; from ${shown ?? redactText(path)} on, they were not unpacked`,
+          );
+        return fits;
+      };
 
-      const sinks: ContentSink[] = [open()];
+      const sinks: ContentSink[] = [scan(path, report, wanted)];
       const files = published ? [] : CREDENTIAL_FILES.filter(({ matches }) => matches(path));
       for (const file of files) {
         sinks.push(readCredentialFile(file, report));
@@ -70,7 +89,7 @@ export const createSecretReader = (options: {
             `${redactText(path)} is longer than ${file.limit} bytes and was not read as what its name says`,
           );
       }
-      if (isPacked(path)) sinks.push(readUnpacked(open));
+      if (isPacked(path)) sinks.push(readUnpacked(scanPacked(path, report, wanted), allows));
 
       return {
         write: (chunk) => {
@@ -85,3 +104,7 @@ export const createSecretReader = (options: {
     facts: () => ({ secrets: [...secrets.values()], truncated: [...truncated.values()] }),
   };
 };
+
+/** A value is bytes; a path, the characters that they stand for: in UTF-8, or else in Latin-1. */
+const without = (value: Buffer, path: string): string =>
+  path.replaceAll(value.toString('utf8'), REDACTED).replaceAll(value.toString('latin1'), REDACTED);

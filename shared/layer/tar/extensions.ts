@@ -1,5 +1,5 @@
 /** The headers that stand before an entry's own and say more of it: each has content of its own, and counts for one entry. */
-import { type PaxFields, parsePax } from './pax.ts';
+import { type PaxFields, parsePax, paxRecords } from './pax.ts';
 
 export interface Extensions {
   readonly pax?: PaxFields;
@@ -18,13 +18,20 @@ const TYPEFLAGS: ReadonlySet<string> = new Set([PAX, PAX_GLOBAL, GNU_LONG_NAME, 
 
 export const isExtension = (typeflag: string): boolean => TYPEFLAGS.has(typeflag);
 
-/** A later header of the same kind takes the place of an earlier one. Throws LAYER_INVALID. */
+/** As between two entries. */
+export const NO_EXTENSIONS: Extensions = {};
+
+/**
+ * A later header of the same kind takes the place of an earlier one. POSIX has a global header apply to all that follow,
+ * but no container runtime's unpacker does so: for Go it is an entry of its own, which takes what stands before it with
+ * it. Throws LAYER_INVALID.
+ */
 export const withExtension = (extensions: Extensions, typeflag: string, content: Buffer): Extensions => {
   if (typeflag === GNU_LONG_NAME) return { ...extensions, longName: untilNul(content) };
   if (typeflag === GNU_LONG_LINK) return { ...extensions, longLink: untilNul(content) };
-  const pax = parsePax(content);
-  // POSIX has a global header apply to all that follow, but no container runtime's unpacker does so.
-  return typeflag === PAX_GLOBAL ? extensions : { ...extensions, pax };
+  if (typeflag !== PAX_GLOBAL) return { ...extensions, pax: parsePax(content) };
+  paxRecords(content);
+  return NO_EXTENSIONS;
 };
 
 const untilNul = (bytes: Buffer): Buffer => {

@@ -1,6 +1,6 @@
 /** One tar header block of 512 bytes, in the dialects of V7, ustar, pax and GNU. */
 import { layerInvalid } from './layer-invalid.ts';
-import { headerNumber } from './numbers.ts';
+import { headerNumber, isHeaderNumber } from './numbers.ts';
 
 export const BLOCK_BYTES = 512;
 
@@ -23,11 +23,11 @@ export interface TarHeader {
 /** Throws LAYER_INVALID if the checksum is wrong or a number is none. */
 export const parseHeader = (block: Buffer): TarHeader => {
   if (!hasChecksum(block)) throw layerInvalid('A tar header does not have the checksum that it names.');
-  const magic = block.toString('latin1', 257, 263);
+  const dialect = dialectOf(block);
   const typeflag = block.toString('latin1', 156, 157);
-  const isDevice = (typeflag === '3' || typeflag === '4') && magic.startsWith('ustar');
+  const isDevice = (typeflag === '3' || typeflag === '4') && dialect !== 'v7';
   return {
-    name: magic === 'ustar\0' ? withPrefix(block) : field(block, 0, 100),
+    name: withPrefix(block, dialect),
     linkName: field(block, 157, 100),
     typeflag,
     mode: headerNumber(block, 100, 8),
@@ -43,12 +43,32 @@ export const isZeroBlock = (block: Buffer): boolean => ZERO_BLOCK.equals(block);
 
 const ZERO_BLOCK = Buffer.alloc(BLOCK_BYTES);
 
-const withPrefix = (block: Buffer): Buffer => {
-  const prefix = field(block, 345, block.toString('latin1', 508, 512) === 'tar\0' ? STAR_PREFIX_BYTES : 155);
+type Dialect = 'v7' | 'ustar' | 'star' | 'gnu';
+
+const dialectOf = (block: Buffer): Dialect => {
+  if (block.toString('latin1', 257, 265) === 'ustar  \0') return 'gnu';
+  if (block.toString('latin1', 257, 263) !== 'ustar\0') return 'v7';
+  return block.toString('latin1', 508, 512) === 'tar\0' ? 'star' : 'ustar';
+};
+
+const withPrefix = (block: Buffer, dialect: Dialect): Buffer => {
+  const prefix = prefixOf(block, dialect);
   const name = field(block, 0, 100);
   return prefix.length === 0 ? name : Buffer.concat([prefix, SLASH, name]);
 };
 
+const prefixOf = (block: Buffer, dialect: Dialect): Buffer => {
+  if (dialect === 'v7') return NO_PREFIX;
+  if (dialect !== 'gnu') return field(block, 345, dialect === 'star' ? STAR_PREFIX_BYTES : PREFIX_BYTES);
+  // GNU keeps two times there, but Go before 1.8 wrote a prefix all the same (golang.org/issues/12594): what is no time
+  // is one, if it is ASCII.
+  if ([345, 357].every((offset) => block[offset] === 0 || isHeaderNumber(block, offset, 12))) return NO_PREFIX;
+  const prefix = field(block, 345, PREFIX_BYTES);
+  return prefix.every((byte) => byte < 0x80) ? prefix : NO_PREFIX;
+};
+
+const NO_PREFIX = Buffer.alloc(0);
+const PREFIX_BYTES = 155;
 /** star keeps two times behind a shorter prefix. */
 const STAR_PREFIX_BYTES = 131;
 const SLASH = Buffer.from('/');

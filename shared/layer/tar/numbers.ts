@@ -10,21 +10,35 @@ const NEGATIVE = 0x40;
 export const headerNumber = (header: Buffer, offset: number, length: number): number =>
   byteAt(header, offset) & BASE_256 ? base256(header, offset, length) : octal(header, offset, length);
 
-/** Spaces and NULs may stand before the digits, spaces after them, and from the next NUL on anything. */
+/** Whether it is a number of at most 64 bits, as Go counts; `headerNumber` refuses some of these as too large. */
+export const isHeaderNumber = (header: Buffer, offset: number, length: number): boolean => {
+  if (!(byteAt(header, offset) & BASE_256)) return octalValue(header, offset, length) !== undefined;
+  const flip = byteAt(header, offset) & NEGATIVE ? 0xff : 0;
+  const magnitude = Buffer.from(header.subarray(offset, offset + length).map((byte) => byte ^ flip));
+  magnitude[0] = byteAt(magnitude, 0) & ~BASE_256;
+  return magnitude.subarray(0, -8).every((byte) => byte === 0) && byteAt(magnitude, length - 8) < 0x80;
+};
+
 const octal = (header: Buffer, offset: number, length: number): number => {
+  const value = octalValue(header, offset, length);
+  if (value === undefined) throw layerInvalid('A number in a tar header is not octal.');
+  return countable(value);
+};
+
+/** As Go reads it: without the spaces and NULs around it, up to the first NUL that is left. */
+const octalValue = (header: Buffer, offset: number, length: number): number | undefined => {
   const end = offset + length;
   let from = offset;
   while (from < end && isPadding(byteAt(header, from))) from += 1;
-  let to = from;
-  while (to < end && byteAt(header, to) !== 0) to += 1;
-  while (to > from && byteAt(header, to - 1) === SPACE) to -= 1;
+  let to = end;
+  while (to > from && isPadding(byteAt(header, to - 1))) to -= 1;
   let value = 0;
-  for (let at = from; at < to; at += 1) {
+  for (let at = from; at < to && byteAt(header, at) !== 0; at += 1) {
     const digit = byteAt(header, at) - ZERO;
-    if (digit < 0 || digit > 7) throw layerInvalid('A number in a tar header is not octal.');
+    if (digit < 0 || digit > 7) return undefined;
     value = value * 8 + digit;
   }
-  return countable(value);
+  return value;
 };
 
 /** Two's complement, big-endian; the first bit only says that it is one. */

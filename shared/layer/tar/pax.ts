@@ -4,6 +4,8 @@ import { layerInvalid } from './layer-invalid.ts';
 /** What an entry's header says better than its block; absent: the block's own. */
 export interface PaxFields {
   readonly path?: Buffer;
+  /** Of a file whose holes are left out: wins over every other name. */
+  readonly sparseName?: Buffer;
   readonly linkName?: Buffer;
   readonly size?: number;
   readonly uid?: number;
@@ -13,25 +15,33 @@ export interface PaxFields {
   readonly sparse: boolean;
 }
 
-/** Throws LAYER_INVALID for records that are none, as the unpackers of container runtimes refuse them. */
-export const parsePax = (records: Buffer): PaxFields => {
+/** The last of a key counts. Throws LAYER_INVALID for records that are none, as container runtimes' unpackers refuse them. */
+export const paxRecords = (records: Buffer): ReadonlyMap<string, Buffer> => {
   const values = new Map<string, Buffer>();
-  let sparse = false;
   for (let at = 0; at < records.length; ) {
     const { key, value, next } = recordAt(records, at);
-    // The last of a key counts; an empty value takes it back.
+    if (TEXTS.has(key) ? value.includes(0) : key.includes('\0'))
+      throw layerInvalid('A name in a pax record holds a NUL.');
     if (WANTED.has(key)) values.set(key, value);
-    if (key.startsWith('GNU.sparse.')) sparse = true;
     at = next;
   }
-  const path = name(values, 'GNU.sparse.name') ?? name(values, 'path');
-  const linkName = name(values, 'linkpath');
+  return values;
+};
+
+/** An empty value takes its key back. Throws LAYER_INVALID. */
+export const parsePax = (records: Buffer): PaxFields => {
+  const values = paxRecords(records);
+  const sparse = isSparse(values);
+  const path = present(values, 'path');
+  const linkName = present(values, 'linkpath');
+  const sparseName = sparse ? present(values, 'GNU.sparse.name') : undefined;
   const size = decimal(values, 'size');
   const uid = decimal(values, 'uid');
   const gid = decimal(values, 'gid');
   const capability = present(values, CAPABILITY);
   return {
     ...(path && { path }),
+    ...(sparseName && { sparseName }),
     ...(linkName && { linkName }),
     ...(size !== undefined && { size }),
     ...(uid !== undefined && { uid }),
@@ -42,7 +52,18 @@ export const parsePax = (records: Buffer): PaxFields => {
 };
 
 const CAPABILITY = 'SCHILY.xattr.security.capability';
-const WANTED: ReadonlySet<string> = new Set(['path', 'linkpath', 'size', 'uid', 'gid', 'GNU.sparse.name', CAPABILITY]);
+const TEXTS: ReadonlySet<string> = new Set(['path', 'linkpath', 'uname', 'gname']);
+const SPARSE = ['major', 'minor', 'map', 'offset', 'numbytes', 'name'].map((field) => `GNU.sparse.${field}`);
+const WANTED: ReadonlySet<string> = new Set(['path', 'linkpath', 'size', 'uid', 'gid', CAPABILITY, ...SPARSE]);
+
+/** As Go's archive/tar: of the versions 0.0 and 0.1, which name none, 0.0 and 0.1 that do, and 1.0. */
+const isSparse = (values: ReadonlyMap<string, Buffer>): boolean => {
+  const [major, minor] = ['GNU.sparse.major', 'GNU.sparse.minor'].map(
+    (key) => values.get(key)?.toString('latin1') ?? '',
+  );
+  if (major !== '' || minor !== '') return ['0.0', '0.1', '1.0'].includes(`${major}.${minor}`);
+  return values.has('GNU.sparse.offset') || present(values, 'GNU.sparse.map') !== undefined;
+};
 
 /** Enough for the length of any record inside the limit on a whole header. */
 const MOST_LENGTH_DIGITS = 10;
@@ -69,12 +90,6 @@ const NEWLINE = 0x0a;
 const present = (values: ReadonlyMap<string, Buffer>, key: string): Buffer | undefined => {
   const value = values.get(key);
   return value === undefined || value.length === 0 ? undefined : value;
-};
-
-const name = (values: ReadonlyMap<string, Buffer>, key: string): Buffer | undefined => {
-  const value = present(values, key);
-  if (value?.includes(0)) throw layerInvalid('A name in a pax record holds a NUL.');
-  return value;
 };
 
 const DECIMAL = /^-?[0-9]{1,19}$/;

@@ -16,9 +16,12 @@ export interface ReadEntry {
  * over pax, and links, devices and directories have no content whatever their size says. Throws LAYER_INVALID.
  */
 export const entryFrom = (header: TarHeader, { pax, longName, longLink }: Extensions): ReadEntry => {
-  const rawName = nameText(filled(longName) ?? pax?.path ?? header.name);
+  const ownName = nameText(filled(longName) ?? pax?.path ?? header.name);
   const linkName = nameText(filled(longLink) ?? pax?.linkName ?? header.linkName);
-  const type = entryType(header.typeflag, rawName);
+  const type = entryType(header.typeflag, ownName);
+  const isPaxSparse = header.typeflag !== GNU_SPARSE && (pax?.sparse ?? false);
+  if (isPaxSparse && !HAS_CONTENT[type]) throw layerInvalid('An entry without content is said to have holes.');
+  const rawName = isPaxSparse && pax?.sparseName ? nameText(pax.sparseName) : ownName;
   const size = HAS_CONTENT[type] ? (pax?.size ?? header.size) : 0;
   if (size < 0) throw layerInvalid('An entry has a size below zero.');
   return {
@@ -34,7 +37,7 @@ export const entryFrom = (header: TarHeader, { pax, longName, longLink }: Extens
       ...(pax?.capability && { capability: pax.capability }),
       ...(header.device && { device: header.device }),
     },
-    sparse: header.typeflag === GNU_SPARSE || (pax?.sparse ?? false),
+    sparse: header.typeflag === GNU_SPARSE || isPaxSparse,
   };
 };
 

@@ -5,7 +5,7 @@
  * plain tar 1,499 against 1,149.
  */
 import type { ContentSink, TarEntry } from '../layer-reader.ts';
-import { type Extensions, isExtension, MOST_EXTENSION_BYTES, withExtension } from './extensions.ts';
+import { isExtension, MOST_EXTENSION_BYTES, NO_EXTENSIONS, withExtension } from './extensions.ts';
 import { BLOCK_BYTES, isZeroBlock, parseHeader, type TarHeader } from './header.ts';
 import { layerInvalid } from './layer-invalid.ts';
 import { entryFrom, GNU_SPARSE, type ReadEntry } from './tar-entry.ts';
@@ -34,8 +34,6 @@ type Part =
 /** Of a sparse map: not zero if one more block of it follows. */
 const MORE_SPARSE_MAP = 504;
 
-const NONE: Extensions = {};
-
 export const createTarReader = (onEntry: OnEntry): TarReader => {
   const block = Buffer.alloc(BLOCK_BYTES);
   let part: Part = { kind: 'header' };
@@ -44,7 +42,7 @@ export const createTarReader = (onEntry: OnEntry): TarReader => {
   /** Bytes to skip before them. */
   let padding = 0;
   let zeroBlocks = 0;
-  let extensions = NONE;
+  let extensions = NO_EXTENSIONS;
 
   const expect = (following: Part, bytes: number): void => {
     part = following;
@@ -68,7 +66,7 @@ export const createTarReader = (onEntry: OnEntry): TarReader => {
       return;
     }
     const read = entryFrom(header, extensions);
-    extensions = NONE;
+    extensions = NO_EXTENSIONS;
     if (typeflag === GNU_SPARSE && header.moreSparseMap) expect({ kind: 'sparse-map', of: read }, BLOCK_BYTES);
     else expectContent(read);
   };
@@ -127,7 +125,7 @@ export const createTarReader = (onEntry: OnEntry): TarReader => {
       }
     },
     end: () => {
-      const isBetweenEntries = part.kind === 'header' && left === BLOCK_BYTES && extensions === NONE;
+      const isBetweenEntries = part.kind === 'header' && left === BLOCK_BYTES && extensions === NO_EXTENSIONS;
       const isWhole = part.kind === 'tail' || isBetweenEntries;
       cut();
       if (!isWhole) throw layerInvalid('The archive ends in the middle of an entry.');

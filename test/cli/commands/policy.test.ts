@@ -167,7 +167,7 @@ describe('sekisho policy init', () => {
         dueDates: { follow: 'bod-26-04' },
         suppressions: [{ id: 'kernel-headers' }, { id: 'jobs-without-health-check' }],
         bases: { allowed: ['docker.io/library/node:*'] },
-        signing: { keys: [{ id: 'release' }] },
+        signing: { keys: [{ id: 'build' }, { id: 'release' }] },
       },
     });
   });

@@ -117,12 +117,26 @@ describe('the images of an index', () => {
     );
   });
 
-  it.each<[string, readonly Entry[]]>([
-    ['nothing', []],
-    ['attestations alone', [{ digest: MISSING, ...ATTESTATION }]],
-    ['artifacts alone', [{ digest: MISSING, artifactType: 'application/spdx+json' }]],
-  ])('are not none: an index of %s is refused', async (_title, entries) => {
-    const { index, find } = store();
+  it.each<[string, Omit<Entry, 'digest'>]>([
+    ['of an attestation', { ...linux('amd64'), annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }],
+    ['of an attestation, and no platform', { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }],
+    ['of an artifact', { ...linux('amd64'), artifactType: 'application/spdx+json' }],
+    ['of an artifact, and no platform', { artifactType: 'application/spdx+json' }],
+  ])('are those too that carry the marks %s: a runtime takes them all the same', async (_title, marks) => {
+    const { image, index, find } = store();
+    const amd64 = image('amd64');
+    const listed = index([{ digest: amd64, ...marks }]);
+    for (const platform of [undefined, 'linux/amd64']) expect(digests(await find(listed, platform))).toEqual([amd64]);
+  });
+
+  it.each<[string, (artifact: Digest) => readonly Entry[]]>([
+    ['nothing', () => []],
+    ['attestations alone', () => [{ digest: MISSING, ...ATTESTATION }]],
+    ['artifacts alone', (digest) => [{ digest, artifactType: 'application/spdx+json' }]],
+  ])('are not none: an index of %s is refused', async (_title, entriesOf) => {
+    const { put, index, find } = store();
+    const empty = { mediaType: 'application/vnd.oci.empty.v1+json', digest: MISSING, size: 2 };
+    const entries = entriesOf(put({ artifactType: 'application/spdx+json', config: empty, layers: [] }));
     for (const platform of [undefined, 'linux/amd64'])
       await expect(find(index(entries), platform)).rejects.toMatchObject({
         code: 'IMAGE_NOT_FOUND',

@@ -49,6 +49,7 @@ const manifest =
     response.writeHead(200, { 'content-type': `${OCI.manifest}; charset=utf-8` });
     response.end(await readFile(layout.blobFile(digest)));
   };
+const fallbackTag = (): string => image.digest.replace(':', '-');
 const status =
   (code: number) =>
   (response: ServerResponse): void => {
@@ -102,15 +103,58 @@ describe('an image in a registry', () => {
     });
   });
 
-  it('has nothing that refers to it where the registry has no such list', async () => {
+  it('is what all pages say that refers to it', async () => {
+    const page = ({ digest }: TestDescriptor) =>
+      JSON.stringify({ manifests: [{ mediaType: OCI.manifest, digest, size: 1 }] });
+    answers.set(`/v2/shop/app/referrers/${image.digest}`, (response) =>
+      response.writeHead(200, { link: '</v2/shop/app/more>; rel="next"' }).end(page(base)),
+    );
+    answers.set('/v2/shop/app/more', (response) => response.end(page(image)));
+    const { facts, image: found } = await opened('shop/app:1.4');
+    expect(await facts.referrersOf(found)).toEqual({
+      known: true,
+      value: [
+        { digest: base.digest, artifactType: '' },
+        { digest: image.digest, artifactType: '' },
+      ],
+    });
+  });
+
+  it('is what the list under its tag says that refers to it, where the registry has none of its own', async () => {
+    const referrers = { manifests: [{ mediaType: OCI.manifest, digest: base.digest, size: 1, artifactType: 'a/b' }] };
+    answers.set(`/v2/shop/app/manifests/${fallbackTag()}`, (response) => response.end(JSON.stringify(referrers)));
+    const { facts, image: found } = await opened('shop/app:1.4');
+    expect(await facts.referrersOf(found)).toEqual({
+      known: true,
+      value: [{ digest: base.digest, artifactType: 'a/b' }],
+    });
+  });
+
+  it('has nothing that refers to it where the registry has no such list, and no such tag', async () => {
     const { facts, image: found } = await opened('shop/app:1.4');
     expect(await facts.referrersOf(found)).toEqual({ known: true, value: [] });
+    expect(asked.at(-1)).toBe(`GET /v2/shop/app/manifests/${fallbackTag()}`);
   });
 
   it.each<[string, (response: ServerResponse) => void]>([
     ['refuses it', status(403)],
     ['fails', status(500)],
-    ['answers what is no index', (response) => response.end('<html>')],
+    ['has another image there', (response) => void manifest(base)(response)],
+  ])('may have what refers to it where the registry is asked for that tag and %s', async (_title, prepared) => {
+    answers.set(`/v2/shop/app/manifests/${fallbackTag()}`, prepared);
+    const { facts, image: found } = await opened('shop/app:1.4');
+    expect(await facts.referrersOf(found)).toMatchObject({ known: false });
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['refuses it', status(403)],
+    ['fails', status(500)],
+    ['answers what is no JSON', (response) => response.end('<html>')],
+    ['answers what is no index', (response) => void manifest(base)(response)],
+    [
+      'has more pages elsewhere',
+      (response) => response.writeHead(200, { link: '<https://192.0.2.1/>; rel="next"' }).end('{"manifests":[]}'),
+    ],
   ])('may have what refers to it where the registry %s', async (_title, prepared) => {
     answers.set(`/v2/shop/app/referrers/${image.digest}`, prepared);
     const { facts, image: found } = await opened('shop/app:1.4');

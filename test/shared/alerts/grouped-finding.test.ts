@@ -154,11 +154,25 @@ describe('groupedFinding', () => {
       name: 'IMG-001',
       title: 'The image runs as root',
       ruleSeverity: 'HIGH',
+      seen: 'USER root',
+      platform: 'linux/arm64',
       packages: [],
       fixReachesAll: false,
       sample: false,
     });
     expect(fix).toMatchObject({ kind: 'change-image', instruction: { position: 7, line: 12 } });
+  });
+
+  it.each([
+    ['without the secrets in it', 'ENV DB_PASSWORD=hunter2-of-the-shop', 'ENV DB_PASSWORD=[redacted]'],
+    ['cut', 'x'.repeat(400), `${'x'.repeat(299)}…`],
+    ['not at all where nothing of it can be printed', '\u200B', undefined],
+  ])('says what a rule saw first: %s', (_case, text, seen) => {
+    const evidence = [
+      { text, origin: 'app' },
+      { text: 'another', origin: 'app' },
+    ] as const;
+    expect(grouped(enrichedIssue({ evidence })).seen).toBe(seen);
   });
 
   it.each<[string, Threat['containers'], readonly string[] | undefined]>([

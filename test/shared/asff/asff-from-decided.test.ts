@@ -310,7 +310,7 @@ describe('what a rule says of an image', () => {
       GeneratorId: 'sekisho/image/IMG-001',
       Types: [type],
       CreatedAt: '2026-03-01T10:00:00.000Z',
-      Title: 'IMG-001 The image runs as root (shop/checkout:1.4)',
+      Title: 'IMG-001 The image runs as root (shop/checkout:1.4, linux/arm64)',
       Description:
         'Track*: rule IMG-001 rates it HIGH; runs on ECS Fargate (VM boundary). Runs in service:checkout on ECS Fargate. Seen: USER root. Whoever gets into the container is root there, and one mistake away from being root on the host.',
       Remediation: {
@@ -373,7 +373,16 @@ describe('what a rule says of an image', () => {
   });
 
   it('is named by its digest where it has no tag', () => {
-    expect(issue({ tags: [] }).Title).toBe(`IMG-001 The image runs as root (shop/checkout@sha256:${'a'.repeat(64)})`);
+    expect(issue({ tags: [] }).Title).toBe(
+      `IMG-001 The image runs as root (shop/checkout@sha256:${'a'.repeat(64)}, linux/arm64)`,
+    );
+  });
+
+  it('names its platform also where the image has a long name', () => {
+    const image = { known: true, value: { ...IMAGE, repository: 'r'.repeat(256) } } as const;
+    const { Title } = issue({ image });
+    expect(Title).toHaveLength(256);
+    expect(Title).toMatch(/^IMG-001 The image runs as root \(r+…, linux\/arm64\)$/);
   });
 
   it('of a closed one is archived', () => {

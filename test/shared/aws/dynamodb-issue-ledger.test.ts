@@ -27,13 +27,13 @@ const ENTRY = { pushedAt: '2026-03-02T11:59:00.000Z', digest: digest('a'), rules
 
 describe('an entry of the ledger in the table', () => {
   it('is one item, which a person can read', async () => {
-    await ledger.put(scopeOf('stable'), ENTRY, clock.now());
+    await ledger.put(scopeOf('stable'), { entry: ENTRY, revision: 0 }, clock.now());
     expect(await table.items()).toContainEqual({
       pk: 'REPOSITORY#arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout',
       sk: 'ISSUES#stable#linux/arm64',
       schema: 1,
       entry: ENTRY,
-      pushedAt: '2026-03-02T11:59:00.000Z',
+      revision: 1,
       // 2027-04-06T12:00:00Z
       expires: 1_807_012_800,
     });
@@ -41,24 +41,28 @@ describe('an entry of the ledger in the table', () => {
 
   it('begins anew after 400 days without a push, also with one that is told late', async () => {
     const late = { ...ENTRY, pushedAt: '2026-03-02T11:59:59.000Z' };
-    await ledger.put(scopeOf('old'), late, clock.now());
+    const anew = { entry: ENTRY, revision: 0 };
+    await ledger.put(scopeOf('old'), { entry: late, revision: 0 }, clock.now());
     clock.advance(400 * DAY - 1);
-    expect(await ledger.get(scopeOf('old'))).toEqual(late);
-    expect(await ledger.put(scopeOf('old'), ENTRY, clock.now())).toBe(false);
+    expect(await ledger.get(scopeOf('old'))).toEqual({ entry: late, revision: 1 });
+    expect(await ledger.put(scopeOf('old'), anew, clock.now())).toBe(false);
     clock.advance(1);
-    expect(await ledger.get(scopeOf('old'))).toBeUndefined();
-    expect(await ledger.put(scopeOf('old'), ENTRY, clock.now())).toBe(true);
-    expect(await ledger.get(scopeOf('old'))).toEqual(ENTRY);
+    expect(await ledger.get(scopeOf('old'))).toEqual({ entry: undefined, revision: 0 });
+    expect(await ledger.put(scopeOf('old'), anew, clock.now())).toBe(true);
+    expect(await ledger.get(scopeOf('old'))).toEqual({ entry: ENTRY, revision: 1 });
   });
 
   it.each([
-    ['of another schema', { schema: 2, entry: ENTRY }],
-    ['in another form', { schema: 1, entry: { ...ENTRY, rules: [{ rule: 'IMG-001' }] } }],
-  ])('that was written by another release, %s, is as good as none', async (_, written) => {
+    ['of another schema', { schema: 2, entry: ENTRY }, 0],
+    ['in another form', { schema: 1, entry: { ...ENTRY, rules: [{ rule: 'IMG-001' }] } }, 0],
+    ['in another form, with a revision', { schema: 1, entry: { rules: [] }, revision: 7 }, 7],
+  ])('that was written by another release, %s, gives way', async (_, written, revision) => {
     const pk = 'REPOSITORY#arn:aws:ecr:eu-west-1:111122223333:repository/shop/checkout';
     const Item = { pk, sk: 'ISSUES#other#linux/arm64', ...written };
     await table.client.send(new PutCommand({ TableName: TABLE, Item }));
-    expect(await ledger.get(scopeOf('other'))).toBeUndefined();
+    expect(await ledger.get(scopeOf('other'))).toEqual({ entry: undefined, revision });
+    expect(await ledger.put(scopeOf('other'), { entry: ENTRY, revision }, clock.now())).toBe(true);
+    expect(await ledger.get(scopeOf('other'))).toEqual({ entry: ENTRY, revision: revision + 1 });
   });
 
   it('in a table that is not there is a rejected call, by what was tried', async () => {
@@ -67,7 +71,7 @@ describe('an entry of the ledger in the table', () => {
     await expect(elsewhere.get(scopeOf('a'))).rejects.toMatchObject(
       rejected('Reading which rules fail for a tag failed: ResourceNotFoundException'),
     );
-    await expect(elsewhere.put(scopeOf('a'), ENTRY, clock.now())).rejects.toMatchObject(
+    await expect(elsewhere.put(scopeOf('a'), { entry: ENTRY, revision: 0 }, clock.now())).rejects.toMatchObject(
       rejected('Keeping which rules fail for a tag failed: ResourceNotFoundException'),
     );
   });

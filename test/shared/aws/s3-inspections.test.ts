@@ -39,7 +39,7 @@ const read = async (Key: string) => {
   return { ...object, content: JSON.parse(gunzipSync(bytes).toString('utf8')) };
 };
 const put = (Key: string, Body: string | Buffer) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
-const REPORT = unreadLayer(digest('e'), { by: 'time', text: 'It took longer than 12 minutes.' });
+const REPORT = unreadLayer(digest('e'), { by: 'bytes', text: 'It has more than 20 GiB.' });
 const KEY = `layers/v1/${'e'.repeat(64)}.json.gz`;
 
 layerReportStoreContract(store);

@@ -248,6 +248,31 @@ describe('messageFromGroup', () => {
       });
     });
 
+    it('is named with what was seen first, on which platform, and what to do', () => {
+      const seen = 'a private key in srv/app.ini';
+      const [finding] =
+        messageFromGroup([failed('IMG-012', { ...TOLD, seen, platform: 'linux/arm64' })])?.findings ?? [];
+      expect(finding).toMatchObject({
+        title: 'What IMG-012 says',
+        seen,
+        platform: 'linux/arm64',
+        change: 'Change it.',
+      });
+    });
+
+    it('is named with what to do about what the base image brought', () => {
+      const fix = { kind: 'change-base', text: 'Change it.' } as const;
+      expect(messageFromGroup([failed('IMG-012', { ...TOLD, fix })])?.findings[0]?.change).toBe(
+        'The base image brought it: use one without it, or undo it in your own Dockerfile. Change it.',
+      );
+    });
+
+    it('is named without them as an older version kept it', () => {
+      const [finding] = messageFromGroup([older(failed('IMG-012', TOLD))])?.findings ?? [];
+      expect(finding).toMatchObject({ name: 'IMG-012', title: 'What IMG-012 says' });
+      for (const member of ['seen', 'platform', 'change']) expect(finding).not.toHaveProperty(member);
+    });
+
     it.each<[string, readonly GroupedFinding[], readonly string[]]>([
       [
         'after the vulnerabilities of the same outcome',

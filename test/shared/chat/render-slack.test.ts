@@ -131,12 +131,26 @@ describe('renderSlack', () => {
         `\`CVE-2024-6119\` in \`openssl 3.0.11 → 3.0.13\` · instruction 5 · by 2026-03-15\n${FINDING.reason}${explain(FINDING)}`,
       ),
       section(
-        `\`IMG-010\` · instruction 7 · by 2026-03-15\nWhat IMG-010 says\nTrack: rule IMG-010 rates it LOW; runs on ECS Fargate (VM boundary)${explain(failed('IMG-010', TOLD))}`,
+        `\`IMG-010\` · instruction 7 · by 2026-03-15\nWhat IMG-010 says\nTrack: rule IMG-010 rates it LOW; runs on ECS Fargate (VM boundary)\n*What to change* Change it.${explain(failed('IMG-010', TOLD))}`,
       ),
       section(
         '*Image* 7 rules failed (1 CRITICAL, 6 LOW): `IMG-010` What IMG-010 says · `IMG-001` What IMG-001 says · `IMG-002` What IMG-002 says · `IMG-003` What IMG-003 says · `IMG-004` What IMG-004 says and 2 more',
       ),
     ]);
+  });
+
+  it('tells what a rule saw first, and on which platform', () => {
+    const issue = failed('IMG-012', {
+      ...TOLD,
+      title: 'A file holds a secret',
+      seen: 'a private key in srv/`app`.ini',
+      platform: 'linux/arm64',
+    });
+    expect(rendered([issue]).blocks[2]).toEqual(
+      section(
+        `\`IMG-012\` · linux/arm64 · instruction 7 · by 2026-03-15\nA file holds a secret: a private key in srv/ˋappˋ.ini\nTrack: rule IMG-012 rates it LOW; runs on ECS Fargate (VM boundary)\n*What to change* Change it.${explain(issue)}`,
+      ),
+    );
   });
 
   it('tells of one rule as of one', () => {
@@ -223,6 +237,9 @@ const anyMessage: fc.Arbitrary<ChatMessage> = fc.record({
       outcome: fc.constantFrom('act', 'attend', 'track*', 'track'),
       name: hostile,
       title: hostile,
+      seen: hostile,
+      platform: hostile,
+      change: hostile,
       packages: hostiles,
       images: hostiles,
       dueOn: hostile,

@@ -144,6 +144,14 @@ describe('a bounded dossier', () => {
     expect(boundedDossier(dossier, LIMIT)).toBe(dossier);
   });
 
+  it('tells how many secrets it leaves out', () => {
+    const { inspection } = boundedDossier(dossierOf({ ...WORST, settings: 3 }), LIMIT);
+    expect(inspection?.secrets).toHaveLength(20);
+    expect(inspection?.secretsLeftOut).toBe(180);
+    const kept = dossierOf({ ...WORST, instructions: 10, secrets: 3, layers: 5, settings: 3, length: 100 });
+    expect(kept.inspection).not.toHaveProperty('secretsLeftOut');
+  });
+
   it('of an image that nobody inspected has no inspection', () => {
     const { inspection: _, ...plain } = dossierOf({ ...WORST, settings: 3 });
     const short = boundedDossier(plain, LIMIT);

@@ -13,7 +13,12 @@ describe('indexDossier', () => {
       { ...entry, digest: digestOf('3'), platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } },
       { ...entry, digest: digestOf('4') },
       { ...entry, digest: digestOf('5'), platform: unknown },
-      { ...entry, digest: digestOf('6'), annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } },
+      {
+        ...entry,
+        digest: digestOf('6'),
+        platform: unknown,
+        annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+      },
     ];
     expect(indexDossier(IMAGE, { kind: 'index', manifests })).toEqual({
       kind: 'index',

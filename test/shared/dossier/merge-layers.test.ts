@@ -1,43 +1,60 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LayerToMerge, mergeLayers } from '../../../shared/dossier/merge-layers.ts';
+import type { Place } from '../../../shared/dossier/inspected-image.ts';
+import { createLayerMerge, IMAGE_BUDGET, type ImageBudget } from '../../../shared/dossier/merge-layers.ts';
 import { exampleDigest } from '../../../shared/dossier/rules/example-image.ts';
 import type { Component, FoundSecret, LayerReport, NotableFile } from '../../../shared/layer/layer-report.ts';
 
 /** What one layer brings; `paths`: of everything but directories. */
 type Brought = Partial<Omit<LayerReport, 'paths'>> & { readonly paths?: readonly string[] };
 
-const pathsFrom = (text: string) => new Set(text.split('\n'));
+/** Paths that stand for their hashes, and how often one was asked for. */
+const countingHashes = () => {
+  const asked: string[] = [];
+  const of = (path: string): string => {
+    asked.push(path);
+    return path;
+  };
+  return { asked, of, in: (text: string) => text.split('\n') };
+};
 
-const layer = (number: number, { paths = [], ...brought }: Brought = {}): LayerToMerge => ({
+const reportOf = (number: number, { paths = [], ...brought }: Brought): LayerReport => ({
+  version: 1,
   digest: exampleDigest(number),
+  compression: 'gzip',
+  size: 1,
+  uncompressedSize: 1,
+  files: paths.length,
+  truncated: [],
+  paths: paths.join('\n'),
+  whiteouts: [],
+  opaque: [],
+  secrets: [],
+  components: [],
+  databases: [],
+  notable: [],
+  system: {},
+  ...brought,
+});
+const placeOf = (number: number): Place => ({
+  layer: exampleDigest(number),
   origin: number === 1 ? 'base' : 'app',
   instruction: number,
-  report: {
-    version: 1,
-    digest: exampleDigest(number),
-    compression: 'gzip',
-    size: 1,
-    uncompressedSize: 1,
-    files: paths.length,
-    truncated: [],
-    paths: paths.join('\n'),
-    whiteouts: [],
-    opaque: [],
-    secrets: [],
-    components: [],
-    databases: [],
-    notable: [],
-    system: {},
-    ...brought,
-  },
 });
-/** The layers, lowest first. */
-const merge = (...brought: readonly Brought[]) =>
-  mergeLayers(
-    brought.map((one, index) => layer(index + 1, one)),
-    pathsFrom,
-  );
+
+/** The layers, lowest first; undefined: never read. */
+const mergeWithin = (
+  budget: ImageBudget,
+  hashes: ReturnType<typeof countingHashes>,
+  brought: readonly (Brought | undefined)[],
+) => {
+  const merge = createLayerMerge(budget, hashes);
+  brought.forEach((one, index) => {
+    merge.add(one && reportOf(index + 1, one));
+  });
+  return merge.tree(brought.map((_, index) => placeOf(index + 1)));
+};
+const merge = (...brought: readonly (Brought | undefined)[]) => mergeWithin(IMAGE_BUDGET, countingHashes(), brought);
 
 const secret = (path: string, fingerprint = 'f'): FoundSecret => ({ kind: 'jwt', path, fingerprint });
 const setuid = (path: string, other: Partial<NotableFile> = {}): NotableFile => ({
@@ -54,7 +71,7 @@ const digits = (digest: string | undefined): string => digest?.at(-1) ?? '';
 const fates = (items: readonly { readonly path: string; readonly layer: string; readonly deletedBy?: string }[]) =>
   items.map(({ path, layer, deletedBy }) => `${path} ${digits(layer)}${deletedBy ? `-${digits(deletedBy)}` : ''}`);
 
-describe('mergeLayers, secrets', () => {
+describe('the merge of layers, secrets', () => {
   const key = { paths: ['a/b/key'], secrets: [secret('a/b/key')] };
   it.each<[string, readonly Brought[], readonly string[]]>([
     ['is there', [key], ['a/b/key 1']],
@@ -100,7 +117,7 @@ describe('mergeLayers, secrets', () => {
   });
 });
 
-describe('mergeLayers, files of note', () => {
+describe('the merge of layers, files of note', () => {
   const su = { paths: ['bin/su'], notable: [setuid('bin/su')] };
   const cache = (size: number): Brought => ({
     notable: [{ kind: 'package-cache', path: 'var/cache/apk', mode: 0o644, uid: 0, gid: 0, size, detail: '2 files' }],
@@ -130,7 +147,7 @@ describe('mergeLayers, files of note', () => {
   });
 });
 
-describe('mergeLayers, packages', () => {
+describe('the merge of layers, packages', () => {
   const base = { paths: [STATUS], databases: [STATUS], components: [deb('libc6'), deb('bash'), deb('openssl', '3.0')] };
   /** `name version layer`. */
   const packages = (...brought: readonly Brought[]) =>
@@ -175,7 +192,7 @@ describe('mergeLayers, packages', () => {
   });
 });
 
-describe('mergeLayers, system files', () => {
+describe('the merge of layers, system files', () => {
   const passwd = (name: string): Brought => ({
     paths: ['etc/passwd'],
     system: { passwd: { size: 1, accounts: [{ name, uid: 0, gid: 0, shell: '' }], malformed: 0 } },
@@ -235,9 +252,8 @@ describe('mergeLayers, system files', () => {
   });
 });
 
-describe('mergeLayers, what is missing', () => {
+describe('the merge of layers, what is missing', () => {
   const cut = { truncated: [{ by: 'bytes', text: 'More than 8 GB.' }] } as const;
-  const lost = { ...layer(2), report: undefined, missing: 'the registry does not have it' };
 
   it('is nothing where every layer was read', () => {
     expect(merge({}, {})).not.toHaveProperty('incomplete');
@@ -248,8 +264,8 @@ describe('mergeLayers, what is missing', () => {
   });
 
   it('names the layer that was never read, and still tells what the others hold', () => {
-    const tree = mergeLayers([layer(1, { secrets: [secret('a')] }), lost], pathsFrom);
-    expect(tree.incomplete).toBe('layer 2 of 2 (222222222222) was not read: the registry does not have it');
+    const tree = merge({ secrets: [secret('a')] }, undefined);
+    expect(tree.incomplete).toBe('layer 2 of 2 (222222222222) was not read: it was not scanned');
     expect(fates(tree.secrets)).toEqual(['a 1']);
   });
 
@@ -262,6 +278,65 @@ describe('mergeLayers, what is missing', () => {
 
   it('counts the files of all layers', () => {
     expect(merge({ files: 3 }, { files: 4 }).files).toBe(7);
+  });
+});
+
+describe('the merge of layers, its work', () => {
+  const packages = (count: number, at: (index: number) => string): Component[] =>
+    Array.from({ length: count }, (_, index) => ({ name: `n${index}`, version: '1', type: 'npm', path: at(index) }));
+
+  it('hashes each path and each directory once, however many layers bring it or are laid over it', () => {
+    const hashes = countingHashes();
+    const brings = { components: packages(50, (index) => `srv/m/n${index}/package.json`), opaque: ['srv'] };
+    const tree = mergeWithin(IMAGE_BUDGET, hashes, [
+      brings,
+      ...Array.from({ length: 30 }, () => ({ paths: ['etc/passwd', 'srv/other'], whiteouts: ['tmp/a'] })),
+      ...Array.from({ length: 30 }, () => brings),
+    ]);
+    expect(tree.components).toHaveLength(50);
+    // srv, srv/m, and of each package its directory and its file.
+    expect(hashes.asked).toHaveLength(2 + 50 * 2);
+    expect(new Set(hashes.asked).size).toBe(hashes.asked.length);
+  });
+
+  it('asks for no hash of what a layer deletes or empties', () => {
+    const hashes = countingHashes();
+    mergeWithin(IMAGE_BUDGET, hashes, [{ secrets: [secret('a')] }, { whiteouts: ['b', 'c/d'], opaque: ['e', ''] }]);
+    expect(hashes.asked).toEqual(['a']);
+  });
+
+  it.each<[string, Partial<ImageBudget>, string]>([
+    ['secrets', { secrets: 2 }, 'secrets'],
+    ['files of note', { notable: 2 }, 'files of note'],
+    ['packages', { components: 2 }, 'packages'],
+    ['system files', { systemFiles: 2 }, 'system files'],
+  ])('keeps so many %s of all layers together, and says that there are more', (_, budget, what) => {
+    const one = (name: string): Brought => ({
+      secrets: [secret(name)],
+      notable: [setuid(name)],
+      components: [deb(name)],
+      system: { sudoers: [{ path: `etc/sudoers.d/${name}`, withoutPassword: false, all: false }] },
+    });
+    const told = (count: number) =>
+      mergeWithin({ ...IMAGE_BUDGET, ...budget }, countingHashes(), ['a', 'b', 'c'].slice(0, count).map(one));
+    expect(told(2)).not.toHaveProperty('incomplete');
+    expect(told(3).incomplete).toBe(`there are more ${what} than are kept`);
+    const { secrets, notable, components, system } = told(3);
+    const kept = [secrets, notable, components, system.sudoers ?? []].map(({ length }) => length);
+    expect(kept.toSorted()).toEqual([2, 3, 3, 3]);
+  });
+
+  it.each<[string, Partial<ImageBudget>]>([
+    ['directories', { spots: 3 }],
+    ['long paths', { spotsLength: 'a'.length + 'a/b'.length + 'a/b/c'.length }],
+  ])('keeps what is at so many %s, and says that there is more', (_, budget) => {
+    const layers = [
+      { secrets: [secret('a/b/c')] },
+      { paths: ['a/b/c'], secrets: [secret('a/b/c', 'g'), secret('a/b/d')] },
+    ];
+    const tree = mergeWithin({ ...IMAGE_BUDGET, ...budget }, countingHashes(), layers);
+    expect(fates(tree.secrets)).toEqual(['a/b/c 1-2', 'a/b/c 2']);
+    expect(tree.incomplete).toBe('there are more secrets than are kept');
   });
 });
 
@@ -320,7 +395,7 @@ const brought = ({ whiteouts, opaque, files }: ModelLayer): Brought => ({
 const stack = fc.array(modelLayer, { maxLength: 6 });
 const MANY = { numRuns: 1_000 };
 
-describe('mergeLayers, laws', () => {
+describe('the merge of layers, laws', () => {
   it('leaves what unpacking the layers one over the other leaves', () => {
     fc.assert(
       fc.property(stack, (layers) => {

@@ -19,6 +19,12 @@ describe('an address that a registry gave', () => {
     ['https://storage.example/a', 'registry.example'],
     ['http://127.0.0.1:4701/a', '127.0.0.1:4700'],
     ['https://storage.example/a', 'localhost:4700'],
+    ['https://127.0.0.2/a', 'localhost:4700'],
+    ['https://127.0.0.2:5000/v2/', '127.0.0.2:5000'],
+    ['https://10.0.0.7/a', 'registry.example'],
+    ['https://[2001:db8::1]/a', 'registry.example'],
+    ['https://[::ffff:808:808]/a', 'registry.example'],
+    ['https://localhost.example/a', 'registry.example'],
   ])('may be %s from %s', (address, host) => {
     expect(registryAddress(address, host).href).toBe(address);
   });
@@ -31,5 +37,29 @@ describe('an address that a registry gave', () => {
     ['in plain http', 'http://storage.example/', 'registry.example'],
   ])('is refused %s', (_, address, host) => {
     expect(() => registryAddress(address, host)).toThrow(expect.objectContaining({ code: 'ADDRESS_REFUSED' }));
+  });
+});
+
+describe('an address near this machine', () => {
+  it.each([
+    'https://127.0.0.2/',
+    'https://127.1/',
+    'https://2130706433/',
+    'https://0x7f000001:8443/',
+    'https://0.0.0.0/',
+    'https://localhost./',
+    'https://LOCALHOST/',
+    'https://app.localhost/',
+    'https://[::1]/',
+    'https://[::]:4566/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:a9fe:a9fe]/',
+    'https://[fe80::1]/',
+    'https://[fd00:ec2::254]/latest',
+    'https://169.254.169.254/latest',
+    'https://169.254.170.2/v2/credentials',
+  ])('is refused from a registry out there: %s', (address) => {
+    for (const host of ['registry.example', 'registry.example:5000', '8.8.8.8:443'])
+      expect(() => registryAddress(address, host)).toThrow(expect.objectContaining({ code: 'ADDRESS_REFUSED' }));
   });
 });

@@ -83,7 +83,7 @@ describe('what a registry gives', () => {
 
   it('is the list of what refers to a manifest', async () => {
     const { host, seen } = await serve(answering(200, '{"manifests":[]}'));
-    expect(await clientOf(host).referrers('shop/app', DIGEST)).toEqual(Buffer.from('{"manifests":[]}'));
+    expect(await clientOf(host).referrers('shop/app', DIGEST)).toEqual([Buffer.from('{"manifests":[]}')]);
     expect(seen).toEqual([
       {
         url: `/v2/shop/app/referrers/${DIGEST}`,
@@ -91,6 +91,37 @@ describe('what a registry gives', () => {
         accept: 'application/vnd.oci.image.index.v1+json',
       },
     ]);
+  });
+
+  it('is that list page by page, with the login', async () => {
+    const { host, seen } = await serve((request, response) => {
+      if (request.headers.authorization === undefined)
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="a"' }).end();
+      else if (request.url?.endsWith('?n=3')) response.end('3');
+      else if (request.url?.endsWith('?n=2')) response.writeHead(200, { link: '<?n=3>; rel="next"' }).end('2');
+      else response.writeHead(200, { link: `<${request.url}?n=2>; rel="next"` }).end('1');
+    });
+    expect(await clientOf(host, LOGIN).referrers('app', DIGEST)).toEqual(
+      ['1', '2', '3'].map((page) => Buffer.from(page)),
+    );
+    expect(seen.slice(1).map(({ authorization }) => authorization)).toEqual([BASIC, BASIC, BASIC]);
+  });
+
+  it.each([
+    ['without an end', '<?again>; rel="next"', 'TOO_LARGE', 5],
+    ['with somebody else', '<https://other.example/>; rel="next"', 'ADDRESS_REFUSED', 1],
+  ])('is not half of a list whose pages go on %s', async (_, link, code, requests) => {
+    const { host, seen } = await serve(answering(200, '{}', { link }));
+    await expect(clientOf(host).referrers('app', DIGEST)).rejects.toMatchObject({ code });
+    expect(seen).toHaveLength(requests);
+  });
+
+  it('is not half of a list whose second page is not there', async () => {
+    const { host } = await serve((request, response) => {
+      if (request.url?.endsWith('?2')) response.writeHead(404).end();
+      else response.writeHead(200, { link: '<?2>; rel="next"' }).end('{}');
+    });
+    await expect(clientOf(host).referrers('app', DIGEST)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
   });
 
   it.each([400, 404, 405, 501])('is no such list where it does not know of any: %i', async (status) => {

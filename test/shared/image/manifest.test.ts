@@ -122,6 +122,10 @@ describe('an artifact', () => {
   });
 });
 
+const AMD64 = { os: 'linux', architecture: 'amd64' };
+const UNKNOWN = { os: 'unknown', architecture: 'unknown' };
+const ATTESTS = { 'vnd.docker.reference.type': 'attestation-manifest' };
+
 describe('an index', () => {
   const entry = { mediaType: IMAGE, digest: digestOf('1'), size: 5 };
 
@@ -156,14 +160,21 @@ describe('an index', () => {
   });
 
   it.each([
-    ['a platform', { platform: { os: 'linux', architecture: 'amd64' }, annotations: {} }, false],
-    ['no platform', { annotations: {} }, false],
-    ['a reference type', { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }, true],
-    ['a reference type that is new', { annotations: { 'vnd.docker.reference.type': 'builder' } }, true],
-    ['the platform unknown/unknown', { platform: { os: 'unknown', architecture: 'unknown' }, annotations: {} }, true],
-    ['an artifact type and no platform', { artifactType: 'application/x', annotations: {} }, true],
-  ])('entry with %s is an attestation: %j %s', (_, fields, expected) => {
-    expect(isAttestation({ ...entry, ...fields })).toBe(expected);
+    ['the platform unknown/unknown', { platform: UNKNOWN }, true],
+    ['BuildKit’s platform and annotation', { platform: UNKNOWN, annotations: ATTESTS }, true],
+    ['a platform', { platform: AMD64 }, false],
+    ['a platform of which half is unknown', { platform: { ...AMD64, os: 'unknown' } }, false],
+    ['no platform', {}, false],
+    [
+      'a platform, whatever annotation it has: runtimes choose by platform',
+      { platform: AMD64, annotations: ATTESTS },
+      false,
+    ],
+    ['a platform, whatever artifact type it has', { platform: AMD64, artifactType: 'application/x' }, false],
+    ['no platform, whatever annotation it has: runtimes ask its config', { annotations: ATTESTS }, false],
+    ['no platform, whatever artifact type it has: its own manifest tells', { artifactType: 'application/x' }, false],
+  ])('entry is, or is not, an attestation with %s: %j %s', (_, fields, expected) => {
+    expect(isAttestation({ ...entry, annotations: {}, ...fields })).toBe(expected);
   });
 });
 

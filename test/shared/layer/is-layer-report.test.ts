@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasFailed, isLayerReport } from '../../../shared/layer/is-layer-report.ts';
+import { isLayerReport, reportState } from '../../../shared/layer/is-layer-report.ts';
 import type { LayerReaders } from '../../../shared/layer/layer-readers.ts';
 import { readLayer } from '../../../shared/layer/read-layer.ts';
 import { unreadLayer } from '../../../shared/layer/unread-layer.ts';
@@ -16,11 +16,19 @@ const reportOf = (readers: LayerReaders, blob = TAR) => readLayer(sourceOf([blob
 
 describe('a report', () => {
   it('of a layer that was given up has failed', () => {
-    expect(hasFailed(unreadLayer(DIGEST, { by: 'failed', text: 'AWS_UNAVAILABLE' }))).toBe(true);
+    expect(reportState(unreadLayer(DIGEST, { by: 'failed', text: 'AWS_UNAVAILABLE' }))).toBe('failed');
   });
 
   it.each(['encrypted', 'foreign'] as const)('of a layer that nobody can read, %s, has not failed', (by) => {
-    expect(hasFailed(unreadLayer(DIGEST, { by, text: 'nobody can read it' }))).toBe(false);
+    expect(reportState(unreadLayer(DIGEST, { by, text: 'nobody can read it' }))).toBe('scanned');
+  });
+
+  it('of a layer for which there was no time is cut, whatever else stopped it', () => {
+    const report = unreadLayer(DIGEST, { by: 'time', text: 'It took longer than 12 minutes.' });
+    expect(reportState(report)).toBe('cut');
+    expect(reportState({ ...report, truncated: [{ by: 'findings', text: 'too many' }, ...report.truncated] })).toBe(
+      'cut',
+    );
   });
 
   it.each<[string, Partial<LayerReaders>]>([
@@ -29,7 +37,7 @@ describe('a report', () => {
   ])('of a layer in which one reader failed %s has not', async (_, broken) => {
     const report = await reportOf({ ...QUIET, ...broken });
     expect(report.truncated.map(({ by }) => by)).toEqual(['failed']);
-    expect(hasFailed(report)).toBe(false);
+    expect(reportState(report)).toBe('scanned');
   });
 
   it.each([
@@ -37,7 +45,7 @@ describe('a report', () => {
     ['that is no archive', Buffer.alloc(2000, 'x')],
     ['without a byte', Buffer.alloc(0)],
   ])('of a layer %s has not', async (_, blob) => {
-    expect(hasFailed(await reportOf(QUIET, blob))).toBe(false);
+    expect(reportState(await reportOf(QUIET, blob))).toBe('scanned');
   });
 
   it.each([

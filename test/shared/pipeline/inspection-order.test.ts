@@ -81,7 +81,7 @@ const runModel = async (
       step(`scan of ${layer.digest.at(-1)}`, async () => {
         if (ending === 'dies while it scans') throw lost;
         if (ending === 'cannot be read') throw new SekishoError('DIGEST_MISMATCH', 'It is another layer.');
-        return unreadLayer(layer.digest, { by: 'time', text: 'It took too long.' });
+        return unreadLayer(layer.digest, { by: 'bytes', text: 'It is too long.' });
       }),
     layerQueue: {
       send: (tasks: readonly LayerTask[]) =>

@@ -11,9 +11,12 @@ const LAYER = {
 const invalid = { code: 'EVENT_INVALID', retryable: false };
 
 describe('a request to inspect an image', () => {
-  it.each([INSPECTION, { ...INSPECTION, tag: undefined }])('is read as it was written', (task) => {
-    expect(parseInspectionTask(JSON.stringify(task))).toEqual(task);
-  });
+  it.each([INSPECTION, { ...INSPECTION, tag: undefined }, { ...INSPECTION, through: 'index' }])(
+    'is read as it was written',
+    (task) => {
+      expect(parseInspectionTask(JSON.stringify(task))).toEqual(task);
+    },
+  );
 
   it.each<[string, object | string]>([
     ['no JSON', '{'],
@@ -22,6 +25,7 @@ describe('a request to inspect an image', () => {
     ['about a layer', LAYER],
     ['without a digest', { ...INSPECTION, image: { ...IMAGE, digest: 'latest' } }],
     ['with an empty tag', { ...INSPECTION, tag: '' }],
+    ['through what nobody knows', { ...INSPECTION, through: 'tag' }],
     ['without its time', { ...INSPECTION, pushedAt: undefined }],
     ['with a name longer than any', { ...INSPECTION, image: { ...IMAGE, repository: 'x'.repeat(1_025) } }],
   ])('that is %s is refused for good', (_, body) => {

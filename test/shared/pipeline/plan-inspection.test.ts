@@ -43,7 +43,7 @@ const setUp = (documents: Parameters<typeof imagesOf>[0] = DOCUMENTS) => {
     plan: (digit: string, push: Push) => planInspection({ ...IMAGE, digest: digest(digit) }, push, ports),
     scanned: async (...digits: readonly string[]) => {
       for (const digit of digits)
-        await ports.reports.put(unreadLayer(digest(digit), { by: 'time', text: 'It took too long.' }));
+        await ports.reports.put(unreadLayer(digest(digit), { by: 'bytes', text: 'It is too long.' }));
     },
     /** What was asked for since it was looked at last. */
     asked: () => ({
@@ -111,6 +111,14 @@ describe('a push of an image', () => {
     const given = setUp();
     await given.scanned('1');
     await given.ports.reports.put(unreadLayer(digest('2'), { by: 'failed', text: 'it could not be scanned' }));
+    await given.plan('a', TAGGED);
+    expect(given.asked()).toEqual({ layers: [digest('2')], inspections: [] });
+  });
+
+  it('asks again for a layer for which there was no time', async () => {
+    const given = setUp();
+    await given.scanned('1');
+    await given.ports.reports.put(unreadLayer(digest('2'), { by: 'time', text: 'It took too long.' }));
     await given.plan('a', TAGGED);
     expect(given.asked()).toEqual({ layers: [digest('2')], inspections: [] });
   });
@@ -200,8 +208,11 @@ describe('a push of an index', () => {
       [digest('b'), '1.4'],
     ]);
     expect(given.ports.images.reads).not.toContain(digest('f'));
-    for (const digit of ['a', 'b', 'd'])
-      expect(await given.ports.pushes.pushesOf({ ...IMAGE, digest: digest(digit) })).toEqual([TAGGED]);
+    for (const digit of ['a', 'b'])
+      expect(await given.ports.pushes.pushesOf({ ...IMAGE, digest: digest(digit) })).toEqual([
+        { ...TAGGED, through: 'index' },
+      ]);
+    expect(await given.ports.pushes.pushesOf({ ...IMAGE, digest: digest('d') })).toEqual([TAGGED]);
   });
 
   it('after its platforms has them inspected under its tag, and not only without', async () => {
@@ -216,6 +227,48 @@ describe('a push of an index', () => {
       [digest('a'), '1.4', 0],
       [digest('b'), '1.4', 0],
     ]);
+  });
+
+  it.each<[string, Push]>([
+    ['with a tag', TAGGED],
+    ['by digest', { pushedAt: TAGGED.pushedAt }],
+  ])('%s tells each platform that it came through an index, and keeps that for later', async (_, push) => {
+    const { ports, plan, scanned } = setUp({
+      ...DOCUMENTS,
+      [digest('9')]: artifactDocument({
+        artifactType: 'application/vnd.cncf.notary.signature',
+        layers: [],
+        subject: digest('a'),
+      }),
+    });
+    await scanned('1', '2', '3');
+    await plan('a', UNTAGGED);
+    await plan('d', push);
+    const throughs = () => ports.inspections.splice(0).map(({ task }) => [task.tag, task.through, task.pushedAt]);
+    expect(throughs()).toEqual([
+      [undefined, undefined, UNTAGGED.pushedAt],
+      [push.tag, 'index', push.pushedAt],
+      [push.tag, 'index', push.pushedAt],
+    ]);
+    await plan('9', { pushedAt: '2026-03-02T12:30:00.000Z' });
+    expect(throughs()).toContainEqual([push.tag, 'index', push.pushedAt]);
+  });
+
+  it('of more than 100 platforms has the first of them inspected, and says how many are left out', async () => {
+    const platform = (at: number): Digest => `sha256:${at.toString(16).padStart(64, '0')}` as Digest;
+    const all = Array.from({ length: 103 }, (_, at) => platform(at));
+    const { plan, scanned, asked } = setUp({
+      ...DOCUMENTS,
+      ...Object.fromEntries(all.map((one) => [one, imageDocument(layersOf('1'))])),
+      [digest('d')]: indexDocument(all.map((one) => ({ digest: one }))),
+    });
+    await scanned('1');
+    await expect(plan('d', TAGGED)).rejects.toMatchObject({
+      code: 'TOO_LARGE',
+      retryable: false,
+      message: 'The index lists more than the 100 platforms that are inspected of one push: 3 are left out.',
+    });
+    expect(asked().inspections).toEqual(all.slice(0, 100).map((one) => [one, '1.4', 0]));
   });
 
   it('of which only some platforms were pulled through a cache has those inspected', async () => {

@@ -49,7 +49,7 @@ const read = async (
   const attached = await readAttached(IMAGE, indexes, keys, { images, registry });
   return { attached, asked, reads: images.reads };
 };
-const NOTHING = { signature: 'absent', sbom: known(false), provenance: known(false) } as const;
+const NOTHING = { signature: 'absent', sbom: known(false), provenance: known(false), statements: [] } as const;
 
 /** A signature as a referrer: a bundle in the artifact `1`, its blob `2`. */
 const signed = (content: string, annotations: Readonly<Record<string, string>> = {}): Partial<Registry> => ({
@@ -206,15 +206,15 @@ describe('the signature of an image', () => {
     expect(attached.signature).toBe('absent');
   });
 
-  it('is looked for among 20', async () => {
+  it('is looked for among 20, and is not known where there are more', async () => {
     const layers = Array.from({ length: 30 }, (_, at) => ({ mediaType: COSIGN, digest: digestAt(at) }));
     const { attached, reads } = await read({
       documents: { [digest('1')]: artifactDocument({ layers }) },
       tags: { [`sha256-${'a'.repeat(64)}.sig`]: digest('1') },
     });
     expect(attached).toMatchObject({
-      signature: 'present, not verified',
-      signatureDetail: '30 signatures: the policy’s keys made none of the first 20, and more are not looked at',
+      signature: 'unknown',
+      signatureDetail: 'the policy’s keys made none of the first 20 of 30 signatures, and more are not looked at',
     });
     expect(reads).toHaveLength(21);
   });
@@ -246,7 +246,7 @@ describe('what BuildKit attests', () => {
       signature: 'absent',
       sbom: known(true),
       provenance: known(true),
-      provenanceStatement: '{"predicateType":"https://slsa.dev/provenance/v1"}',
+      statements: ['{"predicateType":"https://slsa.dev/provenance/v1"}'],
     });
     expect(reads).toEqual([INDEX, digest('1'), digestAt(0)]);
   });
@@ -256,11 +256,42 @@ describe('what BuildKit attests', () => {
     expect(attached).toEqual({ ...NOTHING, sbom: known(true) });
   });
 
-  it('has no statement where its blob cannot be read', async () => {
+  it('has no statement where its blob cannot be read, and says why', async () => {
     const registry = attestations('https://slsa.dev/provenance/v1');
     const gone = { ...registry.documents, [digestAt(0)]: new SekishoError('TOO_LARGE', 'It is larger than 4 MiB.') };
     const { attached } = await read({ documents: gone }, { indexes: [INDEX] });
-    expect(attached).toEqual({ ...NOTHING, provenance: known(true) });
+    expect(attached).toEqual({ ...NOTHING, provenance: known(true), statementGap: 'It is larger than 4 MiB.' });
+  });
+
+  it.each<[string, number, readonly string[], string | undefined]>([
+    ['the next ones, where one cannot be read', 2, ['1', '2'], 'ECR did not answer.'],
+    ['three of more', 4, ['1', '2'], 'ECR did not answer.'],
+  ])('is read from %s', async (_, more, statements, statementGap) => {
+    const PROVENANCE = 'https://slsa.dev/provenance/v1';
+    const registry = attestations(PROVENANCE, ...Array.from({ length: more }, () => PROVENANCE));
+    const { attached, reads } = await read(
+      {
+        documents: {
+          ...registry.documents,
+          ...Object.fromEntries(Array.from({ length: more }, (_, at) => [digestAt(at + 1), blob(`${at + 1}`)])),
+          [digestAt(0)]: new SekishoError('AWS_UNAVAILABLE', 'ECR did not answer.'),
+        },
+      },
+      { indexes: [INDEX] },
+    );
+    expect(attached).toMatchObject({ provenance: known(true), statements, statementGap });
+    expect(reads.slice(2)).toEqual([digestAt(0), digestAt(1), digestAt(2)]);
+  });
+
+  it('says that there is more than is read', async () => {
+    const PROVENANCE = 'https://slsa.dev/provenance/v1';
+    const registry = attestations(...Array.from({ length: 5 }, () => PROVENANCE));
+    const blobs = Object.fromEntries(Array.from({ length: 5 }, (_, at) => [digestAt(at), blob(`${at}`)]));
+    const { attached } = await read({ documents: { ...registry.documents, ...blobs } }, { indexes: [INDEX] });
+    expect(attached).toMatchObject({
+      statements: ['0', '1', '2'],
+      statementGap: 'Only 3 of the 5 statements of provenance were read.',
+    });
   });
 
   it('comes before what others say of how it was built', async () => {
@@ -273,7 +304,7 @@ describe('what BuildKit attests', () => {
       },
       { indexes: [INDEX] },
     );
-    expect(attached.provenanceStatement).toBe('{"predicateType":"https://slsa.dev/provenance/v1"}');
+    expect(attached.statements).toEqual(['{"predicateType":"https://slsa.dev/provenance/v1"}', '{}']);
   });
 
   it('is read out of an envelope that somebody signed', async () => {
@@ -285,7 +316,7 @@ describe('what BuildKit attests', () => {
       },
       tags: { [`sha256-${'a'.repeat(64)}.att`]: digest('5') },
     });
-    expect(attached.provenanceStatement).toBe('{"predicateType":"https://slsa.dev/provenance/v1"}');
+    expect(attached.statements).toEqual(['{"predicateType":"https://slsa.dev/provenance/v1"}']);
   });
 });
 
@@ -301,13 +332,33 @@ describe('what is attached by cosign’s tag', () => {
 
 describe('a lookup that fails', () => {
   const denied = unknown('Listing what refers to an image failed: AccessDeniedException');
-  const NOT_KNOWN = { signature: 'unknown', signatureDetail: denied.reason, sbom: denied, provenance: denied };
+  const NOT_KNOWN = {
+    signature: 'unknown',
+    signatureDetail: denied.reason,
+    sbom: denied,
+    provenance: denied,
+    statements: [],
+  };
 
   it.each<[string, Partial<RegistryFacts>]>([
     ['of what refers to it', { referrersOf: async () => denied }],
     ['of a tag', { digestOfTag: async () => denied }],
   ])('leaves unknown what it could have told: %s', async (_, facts) => {
     expect((await read({ facts })).attached).toEqual(NOT_KNOWN);
+  });
+
+  it.each<[string, readonly (typeof release.key)[]]>([
+    ['another key', [release.key]],
+    ['no key to verify with', []],
+  ])('leaves unknown whether there is a good signature beside one of %s', async (_, keys) => {
+    const { attached } = await read(
+      {
+        ...cosigned(IMAGE.digest, signature(simpleSigning(IMAGE.digest), stranger)),
+        facts: { referrersOf: async () => denied },
+      },
+      { keys },
+    );
+    expect(attached).toMatchObject({ signature: 'unknown', signatureDetail: denied.reason });
   });
 
   it('leaves what others told as it is', async () => {
@@ -328,6 +379,7 @@ describe('a lookup that fails', () => {
       signatureDetail: gone,
       sbom: unknown(gone),
       provenance: unknown(gone),
+      statements: [],
     });
   });
 

@@ -80,7 +80,7 @@ describe('recordImage', () => {
     ['a config that is not in the registry', { [IMAGE.digest]: document(MANIFEST, manifestOf()) }, 'IMAGE_NOT_FOUND'],
     [
       'a config that is none',
-      { [IMAGE.digest]: document(MANIFEST, manifestOf()), [digest('c')]: document(OCI_CONFIG, { history: 1 }) },
+      { [IMAGE.digest]: document(MANIFEST, manifestOf()), [digest('c')]: document(OCI_CONFIG, { rootfs: 1 }) },
       'CONFIG_INVALID',
     ],
     [

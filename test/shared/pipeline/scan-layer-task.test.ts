@@ -18,7 +18,7 @@ const TASK: LayerTask = {
 };
 const FIRST: Delivery = { isLast: false, timeoutSeconds: 840 };
 const LAST: Delivery = { isLast: true, timeoutSeconds: 840 };
-const REPORT: LayerReport = { ...unreadLayer(LAYER, { by: 'time', text: 'It took too long.' }), files: 3 };
+const REPORT: LayerReport = { ...unreadLayer(LAYER, { by: 'bytes', text: 'It is too long.' }), files: 3 };
 
 const inspection = (image = IMAGE, tag: string | undefined = '1.4'): InspectionTask => ({
   task: 'inspect-image-1',
@@ -26,6 +26,8 @@ const inspection = (image = IMAGE, tag: string | undefined = '1.4'): InspectionT
   ...(tag !== undefined && { tag }),
   pushedAt: '2026-03-02T11:59:00.000Z',
 });
+
+type Change = (store: LayerReportStore) => Partial<LayerReportStore>;
 
 /** `answers`: one for each scan: a report, or what is thrown. */
 const setUp = (...answers: readonly (LayerReport | Error)[]) => {
@@ -74,10 +76,20 @@ const setUp = (...answers: readonly (LayerReport | Error)[]) => {
     reports,
     wait: (task: InspectionTask, ...layers: readonly (typeof LAYER)[]) =>
       Promise.all(layers.map((layer) => waits.put(layer, { task, layers }, NOW))),
-    scan: (delivery = FIRST) => scanLayerTask(TASK, delivery, ports),
+    /** `change`: what the store of reports does otherwise. */
+    scan: (delivery = FIRST, change: Change = () => ({})) =>
+      scanLayerTask(TASK, delivery, { ...ports, reports: { ...logged, ...change(logged) } }),
   };
 };
 const failure = (code: ErrorCode) => new SekishoError(code, 'It failed.');
+const refusedOnce = () => {
+  let asked = 0;
+  return async () => {
+    asked += 1;
+    if (asked === 1) throw failure('AWS_REJECTED');
+    return 'failed' as const;
+  };
+};
 
 describe('a layer that was never scanned', () => {
   it('is read from the repository of the image that asked for it, and its report is kept', async () => {
@@ -95,7 +107,7 @@ describe('a layer that was never scanned', () => {
     await scan();
     expect(log).toEqual([
       'scan',
-      'report It took too long.',
+      'report It is too long.',
       'inspect a 1.4 after 0',
       'inspect a latest after 0',
       'inspect b undefined after 60',
@@ -104,7 +116,7 @@ describe('a layer that was never scanned', () => {
 
   it.each<[string, LayerReport | undefined, readonly string[]]>([
     ['is not there yet', undefined, []],
-    ['was scanned', unreadLayer(OTHER_LAYER, { by: 'time', text: 'It took too long.' }), ['inspect a 1.4 after 0']],
+    ['was scanned', unreadLayer(OTHER_LAYER, { by: 'bytes', text: 'It is too long.' }), ['inspect a 1.4 after 0']],
     ['was given up', unreadLayer(OTHER_LAYER, { by: 'failed', text: 'it failed' }), ['inspect a 1.4 after 0']],
   ])('completes an image whose other layer %s: %#', async (_, other, inspected) => {
     const { wait, scan, log, reports } = setUp();
@@ -112,6 +124,23 @@ describe('a layer that was never scanned', () => {
     if (other) await reports.put(other);
     await scan();
     expect(log.slice(2)).toEqual(inspected);
+  });
+});
+
+describe('a layer for which there was no time', () => {
+  it('is read again when it is asked for again', async () => {
+    const { scan, scans, reports } = setUp();
+    await reports.put(unreadLayer(LAYER, { by: 'time', text: 'It took too long.' }));
+    await scan();
+    expect(scans).toHaveLength(1);
+    expect(await reports.get(LAYER)).toEqual(REPORT);
+  });
+
+  it('leaves nobody waiting', async () => {
+    const { wait, scan, log } = setUp({ ...REPORT, truncated: [{ by: 'time', text: 'It took too long.' }] });
+    await wait(inspection(), LAYER);
+    await scan();
+    expect(log).toEqual(['scan', 'report It took too long.', 'inspect a 1.4 after 0']);
   });
 });
 
@@ -180,7 +209,7 @@ describe('a layer that cannot be read this time', () => {
       'report it could not be scanned',
       'inspect a 1.4 after 840',
       'scan',
-      'report It took too long.',
+      'report It is too long.',
       'inspect a 1.4 after 0',
       'inspect b 1.4 after 0',
     ]);
@@ -201,6 +230,19 @@ describe('a layer that can never be read', () => {
     },
   );
 
+  it.each<[string, Change]>([
+    ['to say what it has of it, once', () => ({ stateOf: refusedOnce() })],
+    [
+      'what was found',
+      ({ put }) => ({ put: (report) => (report.files > 0 ? Promise.reject(failure('AWS_REJECTED')) : put(report)) }),
+    ],
+  ])('where the store refuses for good %s is given up, and its image goes on without it', async (_, change) => {
+    const { wait, scan, log } = setUp();
+    await wait(inspection(), LAYER);
+    await expect(scan(FIRST, change)).rejects.toMatchObject({ code: 'AWS_REJECTED' });
+    expect(log.slice(-2)).toEqual(['report it could not be scanned: AWS_REJECTED', 'inspect a 1.4 after 0']);
+  });
+
   it('is read again when another image asks for it', async () => {
     const { wait, scan, scans, log } = setUp(failure('IMAGE_NOT_FOUND'));
     await wait(inspection(), LAYER);
@@ -215,7 +257,7 @@ describe('a layer that can never be read', () => {
 it('many images that wait are told after one look at each of their layers', async () => {
   const { wait, scan, log, looks, reports } = setUp();
   for (let at = 0; at < 50; at += 1) await wait(inspection(IMAGE, `1.${at}`), LAYER, OTHER_LAYER);
-  await reports.put(unreadLayer(OTHER_LAYER, { by: 'time', text: 'It took too long.' }));
+  await reports.put(unreadLayer(OTHER_LAYER, { by: 'bytes', text: 'It is too long.' }));
   await scan();
   expect(log.filter((entry) => entry.startsWith('inspect'))).toHaveLength(50);
   expect(looks).toEqual([LAYER, LAYER, OTHER_LAYER]);

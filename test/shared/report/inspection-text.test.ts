@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Instruction } from '../../../shared/dockerfile/instruction.ts';
 import { renderInspectionText } from '../../../shared/report/inspection-text.ts';
+import type { RuleVerdict } from '../../../shared/rules/rule-verdict.ts';
 import { ARTIFACT, digest, INSPECTED, PLATFORM } from './example-inspection.ts';
 
 const lines = (...args: Parameters<typeof renderInspectionText>) => renderInspectionText(...args).split('\n');
@@ -22,15 +24,15 @@ describe('an inspection as text', () => {
     const text = lines(INSPECTED);
     expect(text.slice(text.indexOf('Dockerfile'), text.indexOf('Failing rules, your own'))).toEqual([
       'Dockerfile',
-      '  base          ADD rootfs.tar.xz /',
+      '    1 base             ADD rootfs.tar.xz /',
       '                  + layer 111111111111, 29.1 MB, 2,900 files, 2 deb packages',
       '                  ! INFO IMG-042 The image brings tools that it need not have',
-      '  base          CMD ["bash"]',
-      '  app         3 COPY . /srv',
+      '    2 base             CMD ["bash"]',
+      '    3 app     line 3   COPY . /srv',
       '                  + layer 222222222222, 950 B, 1 file',
       '                  ! secret: private-key in srv/id_rsa, deleted later',
       '                  ! CRITICAL IMG-013 A deleted file with a secret is still in a layer',
-      '  app         4 RUN rm /srv/id_rsa',
+      '    4 app     line 4   RUN rm /srv/id_rsa',
       '                  + layer 333333333333, 32 B, 0 files',
       '                  ? not read in full: Its time was up.',
       '',
@@ -43,19 +45,107 @@ describe('an inspection as text', () => {
       '  CRITICAL IMG-013 A deleted file with a secret is still in a layer',
       '  HIGH     IMG-001 The image runs as root',
       'Failing rules, the base image’s',
-      '  INFO     IMG-042 The image brings tools that it need not have (a guess)',
+      '  INFO     IMG-042 The image brings tools that it need not have (a guess, 4 seen)',
     ]));
 
-  it('shows three things that a rule saw, and says how many more there are', () =>
-    expect(renderInspectionText(INSPECTED)).toContain(
+  it('has no column for lines where none is known', () => {
+    const instructions = PLATFORM.instructions.map(({ line: _, ...instruction }) => instruction);
+    const text = renderInspectionText({ ...INSPECTED, platforms: [{ ...PLATFORM, instructions }] });
+    expect(text).toContain('\n    3 app     COPY . /srv\n');
+  });
+
+  const withVerdict = (rule: string, change: Partial<RuleVerdict>) => {
+    const verdicts = PLATFORM.inspection.verdicts.map((one) => (one.rule === rule ? { ...one, ...change } : one));
+    return { ...INSPECTED, platforms: [{ ...PLATFORM, inspection: { ...PLATFORM.inspection, verdicts } }] };
+  };
+
+  it('shows three things that a rule saw and their instruction, and says how many more there are', () =>
+    expect(renderInspectionText(withVerdict('IMG-042', { severity: 'LOW' }))).toContain(
       [
-        '                   - bin/sh',
-        '                   - usr/bin/apt',
-        '                   - usr/bin/dpkg',
+        '  LOW      IMG-042 The image brings tools that it need not have (a guess)',
+        '                   - bin/sh (instruction 1: ADD rootfs.tar.xz /)',
+        '                   - usr/bin/apt (instruction 1: ADD rootfs.tar.xz /)',
+        '                   - usr/bin/dpkg (instruction 1: ADD rootfs.tar.xz /)',
         '                   - and 1 more',
         '                   > Build in one stage',
       ].join('\n'),
     ));
+
+  it('tells what is INFO on one line, with how often it was seen', () => {
+    const text = lines(INSPECTED);
+    const at = text.indexOf('Failing rules, the base image’s');
+    expect(text.slice(at, at + 3)).toEqual([
+      'Failing rules, the base image’s',
+      '  INFO     IMG-042 The image brings tools that it need not have (a guess, 4 seen)',
+      '',
+    ]);
+  });
+
+  it.each([
+    [
+      'cut',
+      { text: 'srv has mode 0777', instruction: 3 },
+      'srv has mode 0777 (instruction 4: RUN rm /srv/id_rsa -rf --verbos…)',
+    ],
+    [
+      'left out where the text quotes it',
+      { text: 'RUN rm /srv/id_rsa', instruction: 3 },
+      'RUN rm /srv/id_rsa (instruction 4)',
+    ],
+    ['left out where none is known', { text: 'srv has mode 0777' }, 'srv has mode 0777'],
+    ['left out where there is no such one', { text: 'srv has mode 0777', instruction: 9 }, 'srv has mode 0777'],
+  ])('names the instruction of what a rule saw: %s', (_case, seen, shown) => {
+    const inspected = withVerdict('IMG-001', { evidence: [{ ...seen, origin: 'app' }] });
+    const platforms = inspected.platforms.map((platform) => ({
+      ...platform,
+      instructions: platform.instructions.map((one) =>
+        one.position === 4 ? { ...one, text: 'RUN rm /srv/id_rsa -rf --verbose --one-file-system' } : one,
+      ),
+    }));
+    expect(lines({ ...inspected, platforms })).toContain(`                   - ${shown}`);
+  });
+
+  describe('of whatever width', () => {
+    const reason = `the reason ${'goes on '.repeat(30)}to its end`;
+    const inspected = withVerdict('IMG-004', { because: reason });
+    const [platform = PLATFORM] = inspected.platforms;
+    const [layer] = platform.inspection.layers;
+    const changed = {
+      ...inspected,
+      platforms: [
+        {
+          ...platform,
+          inspection: {
+            ...platform.inspection,
+            supplyChain: { ...platform.inspection.supplyChain, signatureDetail: reason },
+            layers: layer ? [{ ...layer, truncated: [{ by: 'time' as const, text: reason }] }] : [],
+          },
+        },
+      ],
+    };
+
+    it.each([
+      ['the signature', `present, not verified: ${reason}`],
+      ['a layer that was cut short, above', `layer 111111111111: ${reason}`],
+      ['a layer that was cut short, in the Dockerfile', `not read in full: ${reason}`],
+      ['a rule that has no answer', `unknown: ${reason} (IMG-004)`],
+    ])('tells the whole reason of %s', (_case, text) => {
+      const whole = renderInspectionText(changed, { width: 60, colour: false }).replace(/\s+/g, ' ');
+      expect(whole).toContain(text);
+    });
+
+    it.each([
+      ['no width', { colour: false }],
+      ['no end', { width: Number.POSITIVE_INFINITY, colour: false }],
+    ])('tells everything on its line where there is %s', (_case, style) => {
+      const command = { ...PLATFORM.instructions[3], text: `RUN ${'word '.repeat(100)}end` } as Instruction;
+      const [one = PLATFORM] = changed.platforms;
+      const text = lines({ ...changed, platforms: [{ ...one, instructions: [command] }] }, style);
+      expect(text).toContain(`  unknown: ${reason} (IMG-004)`);
+      expect(text.filter((line) => line.endsWith('word end'))).toHaveLength(1);
+      expect(text.join('\n')).not.toContain('…');
+    });
+  });
 
   it('ends with the secrets, and with what could not be answered', () =>
     expect(lines(INSPECTED).slice(-7)).toEqual([

@@ -16,7 +16,8 @@ const EXTRA_HEADER =
 const NETRC = /\bpassword\s{1,20}["']?(?<secret>[^\s"']{3,1000})/g;
 const KUBECONFIG =
   /^[ \t-]{0,40}(?:token|password|id-token|refresh-token|client-secret):[ \t]{1,9}["']?(?<secret>[^\s"']{6,8000})/gm;
-const PGPASS = /^[^\s:#][^\n:]{0,255}:[^\n:]{1,10}:[^\n:]{1,100}:[^\n:]{1,100}:(?<secret>[^\n]{3,500}?)[ \t\r]*$/gm;
+const PGPASS =
+  /^[^\s:#][^\n:]{0,255}:[^\n:]{1,10}:[^\n:]{1,100}:[^\n:]{1,100}:(?<secret>[^\n]{3,500}?)[ \t\r]{0,20}$/gm;
 const CNF_PASSWORD = /^[ \t]{0,20}password[ \t]{0,20}=[ \t]{0,20}["']?(?<secret>[^\s"']{3,500})/gm;
 
 export const LOGINS: readonly CredentialFile[] = [

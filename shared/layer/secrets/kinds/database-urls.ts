@@ -18,8 +18,19 @@ const SCHEMES = [
   'clickhouse',
 ] as const;
 
-/** Hosts of manuals; `localhost` and `db` are hosts. */
-const NO_HOST = /^(?:host(?:name)?|server|example|address|your|my|some|<|\$|%|\{|x\b)|\.?example\b/i;
+/** What manuals write for a host, as its first label; `localhost`, `db`, `mydb` and `host1` are hosts. */
+const STAND_IN_LABEL =
+  /^(?:(?:your|my|some|the|a)?[-_]?(?:host(?:[-_]?name)?|server(?:[-_]?name)?|address)|your|my|some|x+|your[-_].{1,60})$/i;
+
+/** By whole labels: a customer's host may begin with any word. */
+const isStandInHost = (host: string): boolean => {
+  const labels = host.split('.');
+  return (
+    /^[<$%{[(]/.test(host) ||
+    STAND_IN_LABEL.test(labels[0] ?? '') ||
+    labels.some((label) => label.toLowerCase() === 'example')
+  );
+};
 
 export const DATABASE_URLS: readonly Detector[] = [
   {
@@ -44,7 +55,7 @@ export const DATABASE_URLS: readonly Detector[] = [
     proven: false,
     secretsIn: ({ match }) => {
       const { user = '', password = '', host = '' } = match.groups ?? {};
-      return isPassword(password) && password.toLowerCase() !== user.toLowerCase() && !NO_HOST.test(host)
+      return isPassword(password) && password.toLowerCase() !== user.toLowerCase() && !isStandInHost(host)
         ? [password]
         : [];
     },

@@ -6,9 +6,27 @@ const ANCHOR = '-----BEGIN ';
 /** Bounded: a key of 16384 bits is 12,700 characters. A single hyphen is allowed for headers (`DEK-Info: AES-128-CBC`). */
 const PEM =
   '-----BEGIN (?<label>[A-Z0-9 ]{0,30})PRIVATE KEY(?: BLOCK)?-----(?<body>(?:[^-]|-(?!----)){40,16000})-----END';
+const OUTER = new RegExp(PEM, 'y');
+const INNER = new RegExp(PEM);
+/** Only the first of a run, so that a run is read once. */
+const IN_BASE64 = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{100,24000}/y;
 
-const keyOf = ({ groups }: RegExpExecArray): PrivateKey | undefined =>
+/** Several detectors judge the same match: its key is read once. */
+const keys = new WeakMap<RegExpExecArray, PrivateKey | 'none'>();
+
+const keyFrom = ({ groups }: RegExpExecArray): PrivateKey | undefined =>
   readPrivateKey(groups?.label?.trim() ?? '', groups?.body ?? '');
+
+const keyOf = (match: RegExpExecArray, read: (match: RegExpExecArray) => PrivateKey | undefined) => {
+  const key = keys.get(match) ?? read(match) ?? 'none';
+  keys.set(match, key);
+  return key === 'none' ? undefined : key;
+};
+
+const keyInBase64 = (match: RegExpExecArray): PrivateKey | undefined => {
+  const inner = INNER.exec(Buffer.from(match[0], 'base64').toString('latin1'));
+  return inner === null ? undefined : keyFrom(inner);
+};
 
 /** A service account's key stands in a JSON object with these members, in any order. */
 const isOfServiceAccount = ({ text, start }: Fit): boolean =>
@@ -19,10 +37,10 @@ const pem = (kind: Detector['kind'], recognised: string, wants: (key: PrivateKey
   kind,
   recognised,
   anchors: [ANCHOR],
-  form: new RegExp(PEM, 'y'),
+  form: OUTER,
   proven: false,
   secretsIn: (fit) => {
-    const key = keyOf(fit.match);
+    const key = keyOf(fit.match, keyFrom);
     return key !== undefined && wants(key, fit) ? [key.bytes] : [];
   },
 });
@@ -32,12 +50,10 @@ const inBase64 = (kind: Detector['kind'], recognised: string, ofCluster: boolean
   recognised,
   // `-----BEGIN ` in Base64.
   anchors: ['LS0tLS1CRUdJTi'],
-  // Only the first of a run, so that a run is read once.
-  form: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{100,24000}/y,
+  form: IN_BASE64,
   proven: false,
   secretsIn: ({ text, start, match }) => {
-    const inner = new RegExp(PEM).exec(Buffer.from(match[0], 'base64').toString('latin1'));
-    const key = inner === null ? undefined : keyOf(inner);
+    const key = keyOf(match, keyInBase64);
     const isClusterUser = /client-key-data\\*["']?\s*:\s*\\*["']?$/.test(text.slice(Math.max(0, start - 40), start));
     return key !== undefined && isClusterUser === ofCluster ? [key.bytes] : [];
   },

@@ -16,12 +16,13 @@ const OPENSSH = Buffer.from('openssh-key-v1\0', 'latin1');
  * quotes and `+` between lines; `undefined`: no key, cut, or a stand-in.
  */
 export const readPrivateKey = (label: string, body: string): PrivateKey | undefined => {
-  const lines = body.replace(/\\+[nrt]/g, '\n').replace(/\\\//g, '/');
+  // Each run of backslashes is read once, from its beginning.
+  const lines = body.replace(/(?<!\\)\\+[nrt]/g, '\n').replace(/\\\//g, '/');
   const legacy = /Proc-Type: 4,ENCRYPTED/.test(lines);
   const base64 = lines
     .replace(/^[^\n:]{1,60}: [^\n]*$/gm, '')
     // The armour of OpenPGP ends with a checksum on a line of its own.
-    .replace(/\n[\s"'#]*=[A-Za-z0-9+/]{4}\s*$/, '')
+    .replace(/\n[\s"'#]{0,60}=[A-Za-z0-9+/]{4}\s*$/, '')
     .replace(/["'`][\s]*[+.]?(?=\s)|[\s"'`,\\#;*]/g, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
   const bytes = Buffer.from(base64, 'base64');

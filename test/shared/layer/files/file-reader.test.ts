@@ -199,3 +199,15 @@ describe('createFileReader, a layer', () => {
     );
   });
 });
+
+describe('createFileReader, two entries of one path', () => {
+  it('notes nothing of the earlier one, but that its name climbs', () => {
+    const first = entryOf('usr/bin/su', { mode: 0o4755, rawName: '../usr/bin/su' });
+    expect(notableAmong(first, entryOf('usr/bin/su')).map(({ kind }) => kind)).toEqual(['escaping-name']);
+  });
+
+  it('notes the later one as it is', () => {
+    const notable = notableAmong(entryOf('srv/x', { mode: 0o4755 }), entryOf('srv/x', { mode: 0o2755 }));
+    expect(notable).toMatchObject([{ kind: 'setuid', detail: 'setgid' }]);
+  });
+});

@@ -15,4 +15,13 @@ describe('holdsCredentials', () => {
   ])('judges %s', (_, line, expected) => {
     expect(holdsCredentials(`[core]\n${line}\n`)).toBe(expected);
   });
+
+  it.each([' ', '\t', 'extraheader= ', 'https://', 'https://a:', 'a:'])(
+    'reads a megabyte of %j in a time that is linear in it',
+    (unit) => {
+      const start = process.cpuUsage();
+      expect(holdsCredentials(`extraheader=${unit.repeat(1_000_000 / unit.length)}`)).toBe(false);
+      expect(process.cpuUsage(start).user / 1_000).toBeLessThan(500);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFileReader, FILE_LIMITS, type FileLimits } from '../../../../shared/layer/files/file-reader.ts';
+import type { EntryType, TarEntry } from '../../../../shared/layer/layer-reader.ts';
 
 /** What a layer with these files says of them; `cut`: the scan ended inside the last one. */
 const read = (files: readonly (readonly [string, string])[], limits: FileLimits = FILE_LIMITS, cut = false) => {
@@ -18,6 +19,24 @@ const read = (files: readonly (readonly [string, string])[], limits: FileLimits 
   });
   return reader.facts();
 };
+const entryOf = (other: Pick<TarEntry, 'path'> & Partial<TarEntry>): TarEntry => ({
+  ...{ rawName: other.path, type: 'file', mode: 0o644, uid: 0, gid: 0, size: 0 },
+  ...other,
+});
+/** What a layer with these files and then this entry says of them. */
+const readLinks = (
+  files: readonly (readonly [string, string])[],
+  last: Pick<TarEntry, 'path'> & Partial<TarEntry>,
+): ReturnType<typeof read> => {
+  const reader = createFileReader();
+  for (const [path, text] of files) {
+    const sink = reader.entry(entryOf({ path, size: text.length }));
+    sink?.write(Buffer.from(text));
+    sink?.end(true);
+  }
+  reader.entry(entryOf(last));
+  return reader.facts();
+};
 const system = (...files: readonly (readonly [string, string])[]) => read(files).system;
 
 describe('system files of a layer', () => {
@@ -34,7 +53,74 @@ describe('system files of a layer', () => {
         { name: 'app', uid: 10001, gid: 10001, shell: '/sbin/nologin' },
       ],
       malformed: 2,
+      misread: [
+        { name: 'broken', uid: 0, gid: 0, shell: '' },
+        { name: '+', uid: 0, gid: 0, shell: '' },
+      ],
     });
+  });
+
+  it('names the accounts of passwd that have no password there', () => {
+    expect(system(['etc/passwd', 'root::0:0:root:/root:/bin/sh\n']).passwd).toMatchObject({ emptyPasswords: ['root'] });
+  });
+
+  it('is of the later of two entries of one path', () => {
+    const later = system(['etc/passwd', 'a:x:1:1::/:/a\n'], ['etc/passwd', 'b:x:2:2::/:/b\n']);
+    expect(later.passwd?.accounts).toMatchObject([{ name: 'b' }]);
+  });
+
+  it.each<EntryType>(['symlink', 'hardlink', 'directory'])('is gone where a %s takes its place', (type) => {
+    const { system: left } = readLinks([['etc/shadow', 'root:::0:::::\n']], {
+      path: 'etc/shadow',
+      type,
+      linkName: 'x',
+    });
+    expect(left).toEqual({});
+  });
+
+  it.each<[EntryType, string, string]>([
+    ['hardlink', 'etc/shadow', 'tmp/s'],
+    ['symlink', 'etc/shadow', '../tmp/s'],
+    ['symlink', 'etc/passwd', '/tmp/p'],
+    ['symlink', 'etc/group', 'group-'],
+    ['symlink', 'etc/os-release', '/opt/os-release'],
+    ['hardlink', 'etc/os-release', 'opt/os-release'],
+    ['hardlink', 'etc/sudoers.d/app', 'tmp/s'],
+    ['hardlink', 'srv/.env', 'srv/settings.txt'],
+    ['hardlink', 'srv/.git/config', 'srv/x'],
+    ['hardlink', 'root/.netrc', 'tmp/x'],
+  ])('a %s %s to %s is said to be unread, once', (type, path, linkName) => {
+    expect(readLinks([], { path, type, linkName }).truncated).toEqual([
+      { by: 'unreadable-archive', text: `${path} is a link; its content was not read under this name.` },
+    ]);
+  });
+
+  it.each<[EntryType, string, string]>([
+    ['symlink', 'etc/os-release', '../usr/lib/os-release'],
+    ['symlink', 'etc/os-release', '/usr/lib/os-release'],
+    ['hardlink', 'srv/.env', 'opt/.env'],
+    ['symlink', 'srv/.env', 'env'],
+    ['hardlink', 'srv/node_modules/x/.env', 'srv/y'],
+    ['hardlink', 'usr/bin/x', 'usr/bin/y'],
+  ])('a %s %s to %s is nothing to say', (type, path, linkName) => {
+    expect(readLinks([], { path, type, linkName }).truncated).toEqual([]);
+  });
+
+  it('says nothing of a link whose place a file takes', () => {
+    const reader = createFileReader();
+    for (const path of ['srv/.env', 'etc/shadow']) {
+      reader.entry(entryOf({ path, type: 'hardlink', linkName: 'x' }));
+      reader.entry(entryOf({ path }))?.end(true);
+    }
+    expect(reader.facts().truncated).toEqual([]);
+  });
+
+  it('reads a hard link to a file of its sort as that file', () => {
+    const { system: files, truncated } = readLinks([['usr/lib/os-release', 'ID=debian\n']], {
+      ...{ path: 'etc/os-release', type: 'hardlink', linkName: 'usr/lib/os-release' },
+    });
+    expect(files.osRelease).toEqual({ path: 'etc/os-release', fields: { ID: 'debian' } });
+    expect(truncated).toEqual([]);
   });
 
   it('holds the groups, also those without a field for members', () => {

@@ -100,8 +100,60 @@ describe('packages of Java', () => {
         { name: 'org.apache.logging.log4j:log4j-core', version: '2.14.1', path: 'app/app.jar' },
         { name: 'codec', version: '1.15', path: 'app/app.jar' },
       ],
-      truncated: [],
+      truncated: [
+        { by: 'unreadable-archive', text: 'app/app.jar holds archives in archives that are deeper than is read.' },
+      ],
     });
+  });
+
+  const TWO = jar({ ...pom('org.a', 'a', '1'), ...pom('org.b', 'b', '2') }, 0);
+  const OTHERS = 'opt/x.jar lists other entries than its end says that it has.';
+  const changed = (change: (archive: Buffer, end: number) => void): Buffer => {
+    const archive = Buffer.from(TWO);
+    change(archive, archive.length - 22);
+    return archive;
+  };
+  /** With the end record of ZIP64, and nothing in the old one. */
+  const wide = (count: bigint): Buffer => {
+    const end = TWO.subarray(-22);
+    const [record, locator, old] = [Buffer.alloc(56), Buffer.alloc(20), Buffer.from(end)];
+    record.write('PK\x06\x06', 'latin1');
+    record.writeBigUInt64LE(44n, 4);
+    record.writeBigUInt64LE(count, 32);
+    record.writeBigUInt64LE(BigInt(end.readUInt32LE(12)), 40);
+    record.writeBigUInt64LE(BigInt(end.readUInt32LE(16)), 48);
+    locator.write('PK\x06\x07', 'latin1');
+    locator.writeBigUInt64LE(BigInt(TWO.length - 22), 8);
+    old.fill(0xff, 8, 20);
+    return Buffer.concat([TWO.subarray(0, -22), record, locator, old]);
+  };
+
+  it.each<[string, Buffer, readonly string[], readonly string[]]>([
+    [
+      'one entry more',
+      changed((archive, end) => archive.writeUInt16LE(3, end + 10)),
+      ['org.a:a 1', 'org.b:b 2'],
+      [OTHERS],
+    ],
+    [
+      'two entries, of which the second does not read',
+      changed((archive) => archive.write('XX', archive.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1')), 'latin1')),
+      ['org.a:a 1'],
+      [OTHERS],
+    ],
+    ['as many entries, in ZIP64', wide(2n), ['org.a:a 1', 'org.b:b 2'], []],
+    ['one entry more, in ZIP64', wide(3n), ['org.a:a 1', 'org.b:b 2'], [OTHERS]],
+  ])('in an archive whose end names %s are as they read', (_, content, names, truncated) => {
+    const facts = readFile('opt/x.jar', content);
+    expect(namesOf(facts)).toEqual(names);
+    expect(facts.truncated.map(({ text }) => text)).toEqual(truncated);
+  });
+
+  it('are those of the directory that Java reads, before the end, and not where it is said to begin', () => {
+    const decoy = jar(pom('org.decoy', 'decoy', '1'), 0);
+    const both = Buffer.concat([decoy, TWO]);
+    both.writeUInt32LE(decoy.readUInt32LE(decoy.length - 6), both.length - 6);
+    expect(namesOf(readFile('opt/x.jar', both))).not.toContain('org.decoy:decoy 1');
   });
 
   it('are read behind a script that starts the archive', () => {

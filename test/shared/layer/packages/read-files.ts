@@ -7,6 +7,7 @@ export interface LayerFile {
   readonly path: string;
   readonly content: string | Buffer;
   readonly type?: EntryType;
+  readonly linkName?: string;
   /** How much of the content comes; absent: all. */
   readonly cutAt?: number;
   /** As the archive declares it; absent: as it is. */
@@ -19,9 +20,18 @@ export const readFiles = (
   { limits, pieces = [65_536] }: { readonly limits?: PackageLimits; readonly pieces?: readonly number[] } = {},
 ): PackageFacts => {
   const reader = createPackageReader(limits);
-  for (const { path, content, type = 'file', cutAt, size } of files) {
+  for (const { path, content, type = 'file', linkName, cutAt, size } of files) {
     const bytes = Buffer.from(content);
-    const entry = { path, rawName: path, type, mode: 0o644, uid: 0, gid: 0, size: size ?? bytes.length };
+    const entry = {
+      path,
+      rawName: path,
+      type,
+      mode: 0o644,
+      uid: 0,
+      gid: 0,
+      size: size ?? bytes.length,
+      ...(linkName !== undefined && { linkName }),
+    };
     const sink = reader.entry(entry);
     if (sink === undefined) continue;
     const end = cutAt ?? bytes.length;

@@ -2,7 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../../../../shared/layer/secrets/secret-kinds.ts';
-import { kindsIn } from './read-files.ts';
+import { createSecretReader } from '../../../../shared/layer/secrets/secret-reader.ts';
+import { give, kindsIn } from './read-files.ts';
 
 const SIZE = 1_000_000;
 const filled = (unit: string): string => unit.repeat(Math.ceil(SIZE / unit.length));
@@ -52,8 +53,28 @@ describe('the secret reader', () => {
   });
 
   it('unpacks no more than its limit', () => {
+    const reader = createSecretReader({ fingerprint: () => '-', limits: { unpackedBytes: 10_000_000 } });
+    const bomb = gzipSync(Buffer.alloc(500_000_000));
     const start = performance.now();
-    expect(kindsIn('app/a.gz', gzipSync(Buffer.alloc(50_000_000)))).toEqual([]);
+    give(reader, 'app/a.gz', bomb);
     expect(performance.now() - start).toBeLessThan(3000);
+    expect(reader.facts().truncated).toMatchObject([{ by: 'file-size' }]);
+  });
+
+  it.each([
+    ['a name without an end', Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]), 'x'],
+    ['blocks without content', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), '\0\0\0\xff\xff'],
+    ['a header after the other', gzipSync(''), gzipSync('').toString('latin1')],
+  ])('gives up a packed file with %s', (_, head, unit) => {
+    const start = process.cpuUsage();
+    kindsIn('app/a.gz', Buffer.concat([head, Buffer.from(unit.repeat(20_000_000 / unit.length), 'latin1')]));
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(3_000);
+  });
+
+  it('reads a private key once, whatever kinds it may be of', () => {
+    const block = `-----BEGIN PRIVATE KEY-----${'\n'.repeat(15_900)}!-----END`;
+    const start = process.cpuUsage();
+    kindsIn('app/a', block.repeat(16));
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(1_000);
   });
 });

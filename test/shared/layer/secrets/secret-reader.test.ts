@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +97,23 @@ describe('a secret', () => {
     expect(kindsIn('app/a.sh.gz', gzipSync(TOKEN.content), [9])).toEqual(['github-token']);
   });
 
+  it('is found in a large file packed with gzip, wherever it stands', () => {
+    // Of what cannot be packed, so that it is long as it is stored too.
+    const noise = Buffer.from(randomBytes(3_000_000).toString('hex').replaceAll('0', '\n'));
+    const file = gzipSync(Buffer.concat([noise, Buffer.from('\n'), TOKEN.content, Buffer.from('\n'), noise]));
+    const reader = newReader();
+    give(reader, 'data/a.csv.gz', file, [5, 70_000, 70_001]);
+    expect(reader.facts().secrets.map(({ kind }) => kind)).toEqual(['github-token']);
+    expect(reader.facts().truncated).toEqual([]);
+  });
+
+  it('is found in every member of a gzip file, and before the place where it is damaged', () => {
+    const [first, second] = [gzipSync(KEY.content), gzipSync(TOKEN.content)];
+    expect(kindsIn('a.gz', Buffer.concat([first, second]))).toEqual(['private-key', 'github-token']);
+    expect(kindsIn('a.gz', Buffer.concat([second, Buffer.alloc(100, 'x')]))).toEqual(['github-token']);
+    expect(kindsIn('a.gz', 'no gzip at all')).toEqual([]);
+  });
+
   it('is not looked for in links and directories', () => {
     const reader = newReader();
     for (const type of ['directory', 'symlink', 'hardlink', 'fifo', 'other'] satisfies EntryType[])
@@ -159,6 +177,31 @@ describe('the facts', () => {
     const reader = newReader();
     give(reader, `tmp/${TOKEN.value}/a`, TOKEN.content);
     expect(reader.facts().secrets.map(({ path }) => path)).toEqual(['tmp/[redacted]/a']);
+  });
+
+  it.each(['pässwörd-0815x', 'пароль-08157', '秘密の鍵0815'])(
+    'name a path without the password in it: %s',
+    (password) => {
+      const reader = newReader();
+      give(reader, `app/${password}/.netrc`, `machine a login b password ${password}\n`);
+      expect(reader.facts().secrets.map(({ path }) => path)).toEqual(['app/[redacted]/.netrc']);
+    },
+  );
+
+  it('say that packed files hold more than a layer may have, and keep what was found before', () => {
+    const limits = { unpackedBytes: 4_000_000 };
+    const reader = createSecretReader({ fingerprint: fingerprintWith('key'), limits });
+    give(reader, 'a.gz', gzipSync(Buffer.concat([TOKEN.content, Buffer.alloc(1_000_000, '\n')])));
+    expect(reader.facts().truncated).toEqual([]);
+    give(reader, 'b.gz', gzipSync(Buffer.alloc(8_000_000, '\n')));
+    give(reader, `${TOKEN.value}.gz`, gzipSync(KEY.content));
+    expect(reader.facts().secrets.map(({ path }) => path)).toEqual(['a.gz']);
+    expect(reader.facts().truncated).toEqual([
+      {
+        by: 'file-size',
+        text: 'the packed files of the layer hold more than 4000000 bytes; from b.gz on, they were not unpacked',
+      },
+    ]);
   });
 
   it('say that there are more secrets than one file may have', () => {

@@ -193,7 +193,13 @@ describe('a tar reader', () => {
   });
 
   it('names a pax sparse file by its own name and calls it not whole', () => {
-    const pax = paxHeader(paxRecord('GNU.sparse.major', '1'), paxRecord('GNU.sparse.name', 'var/lib/db'));
+    const pax = paxHeader(
+      ...[
+        ['major', '1'],
+        ['minor', '0'],
+        ['name', 'var/lib/db'],
+      ].map(([key, value]) => paxRecord(`GNU.sparse.${key}`, value ?? '')),
+    );
     expect(only(tarOf(pax, tarEntry({ name: 'GNUSparseFile.0/db' }, '1\n0\n')))).toMatchObject({
       entry: { path: 'var/lib/db' },
       sparse: true,

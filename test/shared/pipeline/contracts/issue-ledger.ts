@@ -16,35 +16,49 @@ const newScope = (): IssueScope => {
 const entryAt = (pushedAt: string, rule = 'IMG-001'): IssueEntry => ({
   pushedAt,
   digest: digest('a'),
-  rules: [{ rule, open: true, firstObservedAt: pushedAt, updatedAt: pushedAt, content: 'c0ffee' }],
+  rules: [{ rule, open: true, firstObservedAt: pushedAt, updatedAt: pushedAt, content: 'c0ffee', handedOver: false }],
 });
+const NONE = { entry: undefined, revision: 0 };
 const [EARLY, LATE] = ['2026-03-02T11:00:00.000Z', '2026-03-02T11:00:00.001Z'];
 
 export const issueLedgerContract = (ledger: () => IssueLedger): void => {
   describe('the ledger of failing rules', () => {
     it('has nothing of a tag that was never inspected', async () => {
-      expect(await ledger().get(newScope())).toBeUndefined();
+      expect(await ledger().get(newScope())).toEqual(NONE);
     });
 
     it('gives back the entry as it was put', async () => {
       const scope = newScope();
-      expect(await ledger().put(scope, entryAt(EARLY), NOW)).toBe(true);
-      expect(await ledger().get(scope)).toEqual(entryAt(EARLY));
+      expect(await ledger().put(scope, { entry: entryAt(EARLY), revision: 0 }, NOW)).toBe(true);
+      expect(await ledger().get(scope)).toEqual({ entry: entryAt(EARLY), revision: 1 });
     });
 
-    it('takes a later push, and the same one again', async () => {
+    it('takes what is written in place of what was read', async () => {
       const scope = newScope();
-      await ledger().put(scope, entryAt(EARLY), NOW);
-      expect(await ledger().put(scope, entryAt(LATE), NOW)).toBe(true);
-      expect(await ledger().put(scope, entryAt(LATE, 'IMG-002'), NOW)).toBe(true);
-      expect(await ledger().get(scope)).toEqual(entryAt(LATE, 'IMG-002'));
+      await ledger().put(scope, { entry: entryAt(EARLY), revision: 0 }, NOW);
+      expect(await ledger().put(scope, { entry: entryAt(LATE), revision: 1 }, NOW)).toBe(true);
+      expect(await ledger().put(scope, { entry: entryAt(LATE, 'IMG-002'), revision: 2 }, NOW)).toBe(true);
+      expect(await ledger().get(scope)).toEqual({ entry: entryAt(LATE, 'IMG-002'), revision: 3 });
     });
 
-    it('refuses an earlier push', async () => {
+    it.each<[string, number]>([
+      ['of a tag that was new', 0],
+      ['of what is gone by now', 1],
+      ['of what never was', 7],
+    ])('refuses what was made %s', async (_, revision) => {
       const scope = newScope();
-      await ledger().put(scope, entryAt(LATE), NOW);
-      expect(await ledger().put(scope, entryAt(EARLY), NOW)).toBe(false);
-      expect(await ledger().get(scope)).toEqual(entryAt(LATE));
+      await ledger().put(scope, { entry: entryAt(EARLY), revision: 0 }, NOW);
+      await ledger().put(scope, { entry: entryAt(EARLY, 'IMG-002'), revision: 1 }, NOW);
+      expect(await ledger().put(scope, { entry: entryAt(LATE), revision }, NOW)).toBe(false);
+      expect(await ledger().get(scope)).toEqual({ entry: entryAt(EARLY, 'IMG-002'), revision: 2 });
+    });
+
+    it('takes one of two that are written at once', async () => {
+      const scope = newScope();
+      const puts = ['IMG-001', 'IMG-002'].map((rule) =>
+        ledger().put(scope, { entry: entryAt(EARLY, rule), revision: 0 }, NOW),
+      );
+      expect((await Promise.all(puts)).toSorted()).toEqual([false, true]);
     });
 
     it.each<[string, (scope: IssueScope) => IssueScope]>([
@@ -55,8 +69,8 @@ export const issueLedgerContract = (ledger: () => IssueLedger): void => {
       ['Region', (scope) => ({ ...scope, repository: { ...REPOSITORY, region: 'us-east-1' } })],
     ])('keeps another %s apart', async (_, change) => {
       const scope = newScope();
-      await ledger().put(scope, entryAt(EARLY), NOW);
-      expect(await ledger().get(change(scope))).toBeUndefined();
+      await ledger().put(scope, { entry: entryAt(EARLY), revision: 0 }, NOW);
+      expect(await ledger().get(change(scope))).toEqual(NONE);
     });
   });
 };

@@ -6,11 +6,15 @@ import type { LayerReportStore } from '../../../../shared/pipeline/inspection-po
 import { newDigest } from './new-digest.ts';
 
 const scanned = (): LayerReport => ({
-  ...unreadLayer(newDigest(), { by: 'time', text: 'It took longer than 12 minutes.' }),
+  ...unreadLayer(newDigest(), { by: 'bytes', text: 'It has more than 20 GiB.' }),
   compression: 'zstd',
   files: 3,
   whiteouts: ['etc/関所', 'tmp/\uFFFE'],
   system: { shadow: { emptyPasswords: ['root'] } },
+});
+const cut = ({ digest }: LayerReport): LayerReport => ({
+  ...unreadLayer(digest, { by: 'time', text: 'It took longer than 12 minutes.' }),
+  files: 2,
 });
 const failed = ({ digest }: LayerReport): LayerReport =>
   unreadLayer(digest, { by: 'failed', text: 'it could not be scanned' });
@@ -23,7 +27,7 @@ export const layerReportStoreContract = (store: () => LayerReportStore): void =>
       expect(await store().stateOf(layer)).toBe('none');
     });
 
-    it('is given back as it was put, also where the scan was cut short', async () => {
+    it('is given back as it was put, also where it is too much to be read in full', async () => {
       const report = scanned();
       await store().put(report);
       expect(await store().get(report.digest)).toEqual(report);
@@ -51,6 +55,25 @@ export const layerReportStoreContract = (store: () => LayerReportStore): void =>
       await store().put(failed(report));
       expect(await store().get(report.digest)).toEqual(report);
       expect(await store().stateOf(report.digest)).toBe('scanned');
+    });
+
+    it('may say that time was up', async () => {
+      const report = cut(scanned());
+      await store().put(report);
+      expect(await store().get(report.digest)).toEqual(report);
+      expect(await store().stateOf(report.digest)).toBe('cut');
+    });
+
+    it.each<[string, (report: LayerReport) => readonly LayerReport[], string]>([
+      ['a try that failed leaves', (report) => [cut(report), failed(report)], 'cut'],
+      ['one that was cut is better than', (report) => [failed(report), cut(report)], 'cut'],
+      ['a whole one is better than', (report) => [cut(report), report], 'scanned'],
+      ['one that is cut leaves a whole', (report) => [report, cut(report)], 'scanned'],
+    ])('is the best that there was: %s the other', async (_, reports, state) => {
+      const report = scanned();
+      for (const one of reports(report)) await store().put(one);
+      expect(await store().stateOf(report.digest)).toBe(state);
+      expect(await store().get(report.digest)).toEqual(state === 'cut' ? cut(report) : report);
     });
 
     it('can be long', async () => {

@@ -1,7 +1,7 @@
 /** What every store of pushes holds to, in memory or in the table. */
 import { describe, expect, it } from 'vitest';
 import type { ImageReference } from '../../../../shared/image/image-reference.ts';
-import type { PushStore } from '../../../../shared/pipeline/inspection-ports.ts';
+import type { Push, PushStore } from '../../../../shared/pipeline/inspection-ports.ts';
 import { IMAGE } from '../../enrichment/findings.ts';
 import { newDigest } from './new-digest.ts';
 
@@ -18,7 +18,11 @@ export const pushStoreContract = (store: () => PushStore): void => {
 
     it('are one for each tag, and one by digest', async () => {
       const image = newImage();
-      const all = [PUSH, { tag: 'latest', pushedAt: PUSH.pushedAt }, { pushedAt: PUSH.pushedAt }];
+      const all: Push[] = [
+        PUSH,
+        { tag: 'latest', through: 'index', pushedAt: PUSH.pushedAt },
+        { pushedAt: PUSH.pushedAt },
+      ];
       for (const push of [...all, PUSH]) await store().put(image, push, NOW);
       const found = await store().pushesOf(image);
       expect(found).toHaveLength(3);
