@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Digest, isDigest } from '../image/digest.ts';
 import { repositoryArn } from '../image/image-reference.ts';
 import type { IssueLedger, IssueScope } from '../pipeline/inspection-ports.ts';
+import { SEVERITIES } from '../rules/rule.ts';
 import { errorFromAws } from './error-from-aws.ts';
 import { EXPIRES, expiresAfterDays, isExpired, keys, SCHEMA_VERSION } from './state-table.ts';
 
@@ -22,6 +23,8 @@ const issueEntry = z.object({
       firstObservedAt: z.string(),
       updatedAt: z.string(),
       content: z.string(),
+      severity: z.enum(SEVERITIES),
+      confirmed: z.boolean(),
       handedOver: z.boolean(),
     }),
   ),

@@ -38,7 +38,9 @@ export const imageIssues = (push: InspectedPush, before: IssueEntry | undefined,
     const earlier = remembered.get(verdict.rule);
     const open = verdict.verdict === 'fail' && verdict.severity !== 'INFO';
     if (verdict.verdict === 'unknown' || (!open && earlier === undefined)) continue;
-    const draft = issueFrom(push, verdict, open ? 'active' : 'closed');
+    // What passes has no severity of its own.
+    const { severity, confirmed } = open || earlier === undefined ? verdict : earlier;
+    const draft = issueFrom(push, { ...verdict, severity, confirmed }, open ? 'active' : 'closed');
     const content = contentOf(draft);
     const isSame = earlier !== undefined && earlier.content === content;
     // Closed by an earlier push, and still.
@@ -49,6 +51,8 @@ export const imageIssues = (push: InspectedPush, before: IssueEntry | undefined,
     remembered.set(verdict.rule, {
       rule: verdict.rule,
       open,
+      severity,
+      confirmed,
       firstObservedAt,
       updatedAt,
       content,

@@ -1,5 +1,6 @@
 /** What is remembered of the rules that failed for a tag, so that what is mended can be closed. */
 import type { Digest } from '../image/digest.ts';
+import type { Severity } from '../rules/rule.ts';
 
 export interface IssueEntry {
   /** Of the push that was inspected last, ISO 8601 in UTC with milliseconds; text order is time order. */
@@ -13,6 +14,9 @@ export interface RememberedIssue {
   /** `IMG-001`. */
   readonly rule: string;
   readonly open: boolean;
+  /** As it was open last: what is mended was that severe. */
+  readonly severity: Severity;
+  readonly confirmed: boolean;
   readonly firstObservedAt: string;
   /** Of the finding as it was sent last; the same content has the same time, however often it is sent. */
   readonly updatedAt: string;

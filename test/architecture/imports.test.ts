@@ -50,7 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   chat: [...RENDERERS, 'alerts'],
   pipeline: CORE,
   outputs: ['base', 'asff', 'ocsf', 'chat', 'priority', 'pipeline/ports.ts'],
-  aws: [...ADAPTERS, 'layer'],
+  aws: [...ADAPTERS, 'rules', 'layer'],
   memory: [...ADAPTERS, 'layer'],
   http: ['base', 'evidence', 'pipeline/ports.ts'],
   config: ['base', 'pipeline/ports.ts'],

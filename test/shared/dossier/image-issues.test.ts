@@ -60,6 +60,15 @@ describe('imageIssues, of the first push of a tag', () => {
     expect(entry).toMatchObject({ pushedAt: '2026-03-02T11:00:00.000Z', digest: IMAGE.digest });
   });
 
+  it('closes what is mended as severe and as sure as it was, not as the rule is by itself', () => {
+    const failed = verdict('IMG-010', 'fail', { severity: 'LOW', confirmed: false });
+    const { entry } = imageIssues(push([failed]), undefined, NOW);
+    const passed = verdict('IMG-010', 'pass', { severity: 'CRITICAL' });
+    expect(imageIssues(push([passed], NEXT), entry, LATER).issues).toMatchObject([
+      { status: 'closed', severity: 'LOW', confirmed: false },
+    ]);
+  });
+
   it('has no tag where the image was pushed by digest', () => {
     const { tag: _, ...untagged } = push([verdict('IMG-001', 'fail')]);
     expect(imageIssues(untagged, undefined, NOW).issues).toMatchObject([

@@ -16,7 +16,18 @@ const newScope = (): IssueScope => {
 const entryAt = (pushedAt: string, rule = 'IMG-001'): IssueEntry => ({
   pushedAt,
   digest: digest('a'),
-  rules: [{ rule, open: true, firstObservedAt: pushedAt, updatedAt: pushedAt, content: 'c0ffee', handedOver: false }],
+  rules: [
+    {
+      rule,
+      open: true,
+      severity: 'HIGH',
+      confirmed: true,
+      firstObservedAt: pushedAt,
+      updatedAt: pushedAt,
+      content: 'c0ffee',
+      handedOver: false,
+    },
+  ],
 });
 const NONE = { entry: undefined, revision: 0 };
 const [EARLY, LATE] = ['2026-03-02T11:00:00.000Z', '2026-03-02T11:00:00.001Z'];
