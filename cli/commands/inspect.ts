@@ -14,6 +14,7 @@ import { SEVERITIES, type Severity } from '../../shared/rules/rule.ts';
 import { INSPECT_HELP } from '../inspect/help.ts';
 import { type InspectOptions, inspectStore } from '../inspect/inspect-store.ts';
 import { openImage } from '../inspect/open-image.ts';
+import { platformFromText } from '../inspect/platform-from-text.ts';
 import { createProgress } from '../inspect/progress.ts';
 import { shownSource } from '../inspect/shown-source.ts';
 import { tellGate } from '../inspect/tell-gate.ts';
@@ -54,7 +55,11 @@ export const inspectCommand = (clock: Clock = systemClock): Command =>
       new Option('--ignore <rules>', 'rules that do not count for --fail-on: IMG-026,IMG-059').argParser(ruleIds),
     )
     .option('--allow-incomplete', 'let an image pass --fail-on of which not every layer could be read in full')
-    .option('--platform <os/arch>', 'of an index only this platform: linux/arm64; otherwise all')
+    .addOption(
+      new Option('--platform <os/arch>', 'of an index only this platform: linux/arm64; otherwise all').argParser(
+        platformFromText,
+      ),
+    )
     .option('--policy <file>', 'the policy file: allowed base images, signing keys')
     .addHelpText('after', INSPECT_HELP)
     .action((source: string, options: Options) => inspect(source, options, clock));
